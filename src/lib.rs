@@ -1,0 +1,8 @@
+//! Where do your prompts go, and what do they carry across the border?
+//!
+//! The crate reads like that sentence; see `audit`. `ARCHITECTURE.md` is the map.
+
+pub mod finding;
+pub mod report;
+pub mod rules;
+pub mod text;

@@ -1,0 +1,2 @@
+//! Parse arguments, audit, render, exit.
+fn main() {}

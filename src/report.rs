@@ -1,0 +1,1 @@
+//! Ways to show a [`crate::finding::Report`]. Each format is a pure function of it.

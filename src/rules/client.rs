@@ -1,0 +1,186 @@
+//! SDKs: which objects are language-model clients, where they send, and which arguments carry content.
+//!
+//! Names are dotted paths from the import root, with `()` for the result of a call:
+//! `openai.OpenAI()` is an instance, `openai.OpenAI().chat.completions.create` its method.
+//! TypeScript packages keep their full name as the first step: `@ai-sdk/openai.createOpenAI()`; a default
+//! import is `package.default`, a namespace import or `require` result is the bare package.
+
+use serde::Deserialize;
+
+/// All client rules, indexed by language.
+#[derive(Debug, Default)]
+pub struct ClientRules {
+    /// One entry per file under `rules/clients/`.
+    pub packages: Vec<Package>,
+}
+
+/// One SDK. One file under `rules/clients/LANGUAGE/`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Package {
+    /// Stable id; defaults to `LANGUAGE/package` when omitted.
+    pub id: Option<String>,
+    /// `python` or `typescript` (which covers JavaScript).
+    pub language: String,
+    /// Name in the package registry.
+    pub package: String,
+    /// Import roots, also the byte prefilter: `openai`, `@ai-sdk/openai`, `google.genai`.
+    pub import: Vec<String>,
+    /// Provider id the calls go to when nothing redirects them; `from-url`, `from-model` or `from-argument` where it depends.
+    pub provider: String,
+    /// Version whose source was read, when it was.
+    pub version: Option<String>,
+    /// When the source was read.
+    pub verified: Option<toml::value::Datetime>,
+    /// Classes and factories whose results are clients.
+    #[serde(default, rename = "client")]
+    pub clients: Vec<Client>,
+    /// Free functions that send by themselves (`litellm.completion`, `requests.post`, `ai.generateText`).
+    #[serde(default, rename = "call")]
+    pub calls: Vec<CallRule>,
+    /// Functions that return their argument's client unchanged (`instructor.patch`, `wrapOpenAI`): path → argument index.
+    #[serde(default, rename = "wrapper")]
+    pub wrappers: Vec<Wrapper>,
+    /// Model-name prefix → provider id (`deepseek/` → `deepseek`), for `provider = "from-model"`.
+    #[serde(default, rename = "prefix")]
+    pub prefixes: Vec<Prefix>,
+    /// Free remark.
+    pub note: Option<String>,
+    /// `false` removes an entry of the same id loaded earlier.
+    #[serde(default = "yes")]
+    pub enabled: bool,
+}
+
+/// One client class (or several that behave alike).
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Client {
+    /// Constructors and factories.
+    #[serde(default)]
+    pub new: Vec<String>,
+    /// Ready-made instances (`@ai-sdk/openai.openai`, module-level clients).
+    #[serde(default)]
+    pub instance: Vec<String>,
+    /// Where the client sends.
+    #[serde(default)]
+    pub endpoint: EndpointRule,
+    /// Constructor argument that names the model.
+    #[serde(default)]
+    pub model: Vec<String>,
+    /// Methods that derive a client and may override its options (`with_options`, `withOptions`).
+    #[serde(default)]
+    pub derive: Vec<String>,
+    /// Provider id, when it differs from the package's.
+    pub provider: Option<String>,
+    /// The calls that send.
+    #[serde(default, rename = "call")]
+    pub calls: Vec<CallRule>,
+}
+
+/// How a client or call finds its endpoint, in order of precedence: argument, environment, default.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EndpointRule {
+    /// Arguments that carry a base URL or host, first wins (see [`CallRule::payload`] for the syntax).
+    #[serde(default)]
+    pub args: Vec<String>,
+    /// Environment variables the SDK itself reads, first wins.
+    #[serde(default)]
+    pub env: Vec<String>,
+    /// URL used when nothing is given. May hold `{region}` and other argument names as holes.
+    pub default: Option<String>,
+    /// Arguments that carry a region id, and the environment variables read for it.
+    #[serde(default)]
+    pub region_args: Vec<String>,
+    /// Environment variables that carry the region.
+    #[serde(default)]
+    pub region_env: Vec<String>,
+    /// Region table (`aws`, `azure`, `gcp`, …) for `region_args`.
+    pub regions: Option<String>,
+    /// The result stays in the process or on loopback: no endpoint at all.
+    #[serde(default)]
+    pub local: bool,
+}
+
+/// One function or method that sends content.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CallRule {
+    /// Path after the client (`chat.completions.create`), or for a free function the full path. `""` = calling the client itself.
+    pub path: String,
+    /// Arguments that carry content: a keyword name (`messages`), a position (`0`), a position with properties
+    /// (`0.messages`), `*` for every argument, `new.NAME` for a constructor argument.
+    #[serde(default)]
+    pub payload: Vec<String>,
+    /// Names of the positional arguments in order, so that a keyword selector also finds positional use.
+    #[serde(default)]
+    pub positional: Vec<String>,
+    /// Argument that names the model, same syntax.
+    #[serde(default)]
+    pub model: Vec<String>,
+    /// Argument that carries the client or model object (`0.model` in `generateText`): its type decides the endpoint.
+    #[serde(default)]
+    pub client: Vec<String>,
+    /// Endpoint arguments of the call itself; they override the client's.
+    #[serde(default)]
+    pub endpoint: EndpointRule,
+    /// Raw HTTP: the argument that carries the URL; the call counts only if that URL is a known provider's or has an LLM path.
+    #[serde(default)]
+    pub url: Vec<String>,
+    /// What is sent.
+    #[serde(default)]
+    pub kind: CallKind,
+}
+
+/// What a call sends or asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum CallKind {
+    #[default]
+    Chat,
+    Completion,
+    Embedding,
+    File,
+    Audio,
+    Image,
+    Agent,
+    Moderation,
+    FineTune,
+    Rerank,
+    Tracing,
+    Http,
+    Search,
+    Memory,
+    Document,
+    Other,
+}
+
+/// A function that hands its argument's client through.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wrapper {
+    /// Path of the function.
+    pub path: String,
+    /// Which argument (selector syntax of [`CallRule::payload`]).
+    pub arg: String,
+}
+
+/// One row of a model-prefix table.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Prefix {
+    /// Text before the model's own name, separator included.
+    pub prefix: String,
+    /// Provider id.
+    pub provider: String,
+    /// URL used for it, when it is fixed.
+    pub url: Option<String>,
+    /// Environment variables that override the URL.
+    #[serde(default)]
+    pub env: Vec<String>,
+}
+
+fn yes() -> bool {
+    true
+}
