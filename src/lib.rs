@@ -3,6 +3,9 @@
 //! The crate reads like that sentence; see `audit`. `ARCHITECTURE.md` is the map.
 
 pub mod finding;
+pub mod ir;
+pub mod lang;
+pub mod language;
 pub mod report;
 pub mod rules;
 pub mod text;

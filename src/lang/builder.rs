@@ -1,0 +1,832 @@
+//! Builds SSA values while a front end walks one syntax tree, top to bottom, once.
+//!
+//! The scheme is that of Braun et al., "Simple and Efficient Construction of Static Single Assignment Form" (2013),
+//! specialised to structured control flow: the environment is a stack of layers, a branch is a layer that is popped
+//! and merged, and a loop layer makes a phi the first time a name from outside the loop is read.
+//! Knows the IR and nothing of any language.
+
+use crate::ir::*;
+use crate::language::Language;
+use crate::text::FileId;
+use rustc_hash::{FxHashMap, FxHashSet};
+use ustr::ustr;
+
+/// Nesting of expressions, statements and functions beyond which nothing is lowered.
+pub const MAX_DEPTH: u32 = 600;
+
+/// State of lowering one file.
+pub struct Builder {
+    /// The module being built.
+    pub module: Module,
+    /// The function being lowered.
+    pub function: FunctionId,
+    /// Current nesting; see [`Builder::enter`].
+    depth: u32,
+    layers: Vec<Layer>,
+    /// Layers below this index belong to enclosing functions.
+    floor: usize,
+    dead: bool,
+    outer: Vec<Outer>,
+    /// Every definition of a name, per function, in order of lowering.
+    log: Vec<FxHashMap<Sym, Vec<(u32, ValueId)>>>,
+    /// Phis that stand for captured variables and must still learn of later definitions.
+    captured: Vec<Captured>,
+    /// Values thrown, or calls that may throw, in each open `try` body.
+    tries: Vec<Vec<ValueId>>,
+    /// Names of the current function that really belong to an enclosing one.
+    borrowed: FxHashSet<Sym>,
+    /// The value that stands for the object a value is a version of.
+    roots: FxHashMap<ValueId, ValueId>,
+    late_globals: Vec<(Sym, ValueId)>,
+}
+
+/// Variables that changed in one branch, and whether its end can be reached.
+#[derive(Default)]
+pub struct Delta {
+    vars: FxHashMap<Sym, ValueId>,
+    /// Whether control never leaves the branch at its end.
+    pub dead: bool,
+}
+
+#[derive(Default)]
+struct Layer {
+    vars: FxHashMap<Sym, ValueId>,
+    /// Names that end with this layer (block scope).
+    declared: FxHashSet<Sym>,
+    in_loop: Option<Loop>,
+    /// Class bodies and comprehensions: names are not visible to functions defined inside.
+    unlogged: bool,
+}
+
+#[derive(Default)]
+struct Loop {
+    phis: Vec<(Sym, ValueId)>,
+    breaks: Vec<FxHashMap<Sym, ValueId>>,
+    continues: Vec<FxHashMap<Sym, ValueId>>,
+}
+
+/// What [`Builder::end_function`] restores.
+struct Outer {
+    function: FunctionId,
+    floor: usize,
+    dead: bool,
+    tries: Vec<Vec<ValueId>>,
+    borrowed: FxHashSet<Sym>,
+}
+
+struct Captured {
+    owner: FunctionId,
+    name: Sym,
+    phi: ValueId,
+    /// Definitions up to this instruction are already in the phi.
+    seen: u32,
+}
+
+impl Builder {
+    /// Starts a module; its body is the current function.
+    pub fn new(file: FileId, language: Language, len: usize) -> Self {
+        let module = Module {
+            file,
+            language,
+            insts: Vec::new(),
+            functions: Vec::new(),
+            classes: Vec::new(),
+            imports: Vec::new(),
+            exports: Vec::new(),
+            globals: FxHashMap::default(),
+            calls: Vec::new(),
+            syntax_error: None,
+            too_deep: None,
+        };
+        let mut builder = Builder {
+            module,
+            function: FunctionId(0),
+            depth: 0,
+            layers: vec![Layer::default()],
+            floor: 0,
+            dead: false,
+            outer: Vec::new(),
+            log: Vec::new(),
+            captured: Vec::new(),
+            tries: Vec::new(),
+            borrowed: FxHashSet::default(),
+            roots: FxHashMap::default(),
+            late_globals: Vec::new(),
+        };
+        builder.add_function(ustr("<module>"), (0, len as u32), (0, 0), None);
+        builder.module.functions[0].parent = None;
+        builder
+    }
+
+    /// Ends the module: every module variable gets the values it may hold.
+    pub fn finish(mut self) -> Module {
+        let layer = self.layers.remove(0);
+        for (name, value) in layer.vars {
+            self.module.globals.insert(name, vec![value]);
+        }
+        for (name, value) in std::mem::take(&mut self.late_globals) {
+            self.module.globals.entry(name).or_default().push(value);
+        }
+        self.module
+    }
+
+    // --- nesting -------------------------------------------------------------------------------------------------
+
+    /// Goes one level deeper; `false` when the budget is used up, and then nothing below may be lowered.
+    pub fn enter(&mut self, at: usize) -> bool {
+        if self.depth >= MAX_DEPTH {
+            self.module.too_deep.get_or_insert(at as u32);
+            return false;
+        }
+        self.depth += 1;
+        true
+    }
+
+    /// Leaves a level entered with [`Builder::enter`].
+    pub fn leave(&mut self) {
+        self.depth -= 1;
+    }
+
+    // --- values --------------------------------------------------------------------------------------------------
+
+    /// Adds a value.
+    pub fn add(&mut self, op: Op, span: (usize, usize)) -> ValueId {
+        let id = ValueId(self.module.insts.len() as u32);
+        if matches!(op, Op::Call { .. }) {
+            self.module.calls.push((id, self.function));
+            if let Some(body) = self.tries.last_mut() {
+                body.push(id);
+            }
+        }
+        self.module.insts.push(Inst { op, start: span.0 as u32, end: span.1 as u32 });
+        id
+    }
+
+    /// Any one of `values`; the value itself when there is only one.
+    pub fn phi(&mut self, mut values: Vec<ValueId>, span: (usize, usize)) -> ValueId {
+        values.sort_unstable();
+        values.dedup();
+        match values.as_slice() {
+            [] => self.add(Op::Unknown, span),
+            [one] => *one,
+            _ => self.add(Op::Phi(values.into()), span),
+        }
+    }
+
+    /// The constant behind a value, looking through names it was bound to.
+    pub fn constant(&self, id: ValueId) -> Option<&Const> {
+        match &self.module.inst(id).op {
+            Op::Const(c) => Some(c),
+            Op::Bind { value, .. } => self.constant(*value),
+            _ => None,
+        }
+    }
+
+    /// Whether a condition is known to be true or false.
+    pub fn truth(&self, id: ValueId) -> Option<bool> {
+        match self.constant(id)? {
+            Const::Bool(b) => Some(*b),
+            Const::Int(i) => Some(*i != 0),
+            Const::Null => Some(false),
+            Const::Str(s) => Some(!s.is_empty()),
+            Const::Other(_) => None,
+        }
+    }
+
+    /// The object a value is a version of, looking through names and writes.
+    fn root(&self, id: ValueId) -> ValueId {
+        self.roots.get(&id).copied().unwrap_or(id)
+    }
+
+    fn set_root(&mut self, version: ValueId, of: ValueId) {
+        let root = self.root(of);
+        self.roots.insert(version, root);
+    }
+
+    // --- variables -----------------------------------------------------------------------------------------------
+
+    /// Gives a variable a value, in the scope where it already lives or else in the current function.
+    pub fn assign(&mut self, name: Sym, value: ValueId, span: (usize, usize)) -> ValueId {
+        let bound = self.bind(name, value, span);
+        self.set(name, bound);
+        bound
+    }
+
+    /// Declares a block-scoped variable (`let`, `const`, comprehension target) in the innermost block.
+    pub fn declare(&mut self, name: Sym, value: ValueId, span: (usize, usize)) -> ValueId {
+        let bound = self.bind(name, value, span);
+        self.borrowed.remove(&name);
+        if let Some(layer) = self.layers.last_mut() {
+            layer.declared.insert(name);
+        }
+        self.set(name, bound);
+        bound
+    }
+
+    /// Makes a name known without a binding step (imports, classes, functions, parameters).
+    pub fn define(&mut self, name: Sym, value: ValueId) {
+        self.set(name, value);
+    }
+
+    /// Gives a variable of the module a value from inside a function (`global`).
+    pub fn assign_global(&mut self, name: Sym, value: ValueId, span: (usize, usize)) {
+        let bound = self.bind(name, value, span);
+        self.late_globals.push((name, bound));
+        self.set(name, bound);
+    }
+
+    /// Gives a variable of an enclosing function a value (`nonlocal`, assignment to a captured variable).
+    /// Falls back to [`Builder::assign_global`] when only the module has it, to [`Builder::assign`] when nothing has.
+    pub fn assign_captured(&mut self, name: Sym, value: ValueId, span: (usize, usize)) {
+        if self.is_local(name) {
+            self.assign(name, value, span);
+            return;
+        }
+        let Some(owner) = self.owner_of(name) else {
+            self.assign(name, value, span);
+            return;
+        };
+        self.borrowed.insert(name);
+        if owner == FunctionId(0) {
+            self.assign_global(name, value, span);
+            self.set_below(name, value);
+            return;
+        }
+        let bound = self.bind(name, value, span);
+        self.set(name, bound);
+        self.record(owner, name, bound);
+        self.set_below(name, bound);
+    }
+
+    /// The value a name has here. `None` when nothing in the file defines it.
+    pub fn lookup(&mut self, name: Sym, span: (usize, usize)) -> Option<ValueId> {
+        if let Some(value) = self.lookup_local(name) {
+            return Some(value);
+        }
+        let owner = self.owner_of(name)?;
+        let value = if owner == FunctionId(0) {
+            self.read_module(name, span)
+        } else {
+            self.capture(owner, name, span)
+        };
+        self.layers[self.floor].vars.insert(name, value);
+        self.borrowed.insert(name);
+        Some(value)
+    }
+
+    /// Whether the current function has a variable of this name.
+    pub fn is_local(&self, name: Sym) -> bool {
+        !self.borrowed.contains(&name) && self.layers[self.floor..].iter().any(|l| l.vars.contains_key(&name))
+    }
+
+    /// Replaces an object by a newer version of it, for every variable that holds it.
+    pub fn mutate(&mut self, old: ValueId, new: ValueId) {
+        let root = self.root(old);
+        self.roots.insert(new, root);
+        let mut names: Vec<Sym> = Vec::new();
+        for layer in &self.layers[self.floor..] {
+            names.extend(layer.vars.iter().filter(|(_, v)| self.root(**v) == root).map(|(n, _)| *n));
+        }
+        names.sort_unstable_by(|a, b| a.as_str().cmp(b.as_str()));
+        names.dedup();
+        for name in names {
+            let Some(now) = self.lookup_local(name) else { continue };
+            let stale = self.root(now) == root || self.is_phi_of(now, root);
+            if stale {
+                self.set(name, new);
+                self.publish(name, new, root);
+            }
+        }
+        self.note_exit(root, new);
+    }
+
+    fn is_phi_of(&self, value: ValueId, root: ValueId) -> bool {
+        matches!(&self.module.inst(value).op, Op::Phi(ops) if ops.iter().any(|o| self.root(*o) == root))
+    }
+
+    /// A captured or module object that was changed is changed for its owner too.
+    fn publish(&mut self, name: Sym, new: ValueId, root: ValueId) {
+        match &self.module.inst(root).op {
+            Op::Variable(variable) if *variable == name => {
+                self.late_globals.push((name, new));
+                self.set_below(name, new);
+            }
+            _ => {
+                let captured = self.captured.iter().find(|c| c.phi == root).map(|c| c.owner);
+                if let Some(owner) = captured {
+                    self.record(owner, name, new);
+                    self.set_below(name, new);
+                }
+            }
+        }
+    }
+
+    fn note_exit(&mut self, root: ValueId, new: ValueId) {
+        let Op::Param { function, index } = self.module.inst(root).op else { return };
+        if function == self.function {
+            let exits = &mut self.module.functions[function.0 as usize].exits;
+            // A straight-line change replaces the one before it; inside a branch or loop both may hold.
+            if self.layers.len() == self.floor + 1 {
+                exits.retain(|(i, _)| *i != index);
+            }
+            exits.push((index, new));
+        }
+    }
+
+    /// An enclosing function that is still being lowered sees the change as possible from here on.
+    fn set_below(&mut self, name: Sym, value: ValueId) {
+        for i in (0..self.floor).rev() {
+            if let Some(old) = self.layers[i].vars.get(&name).copied() {
+                let at = (self.module.inst(value).start as usize, self.module.inst(value).end as usize);
+                let joined = self.phi(vec![old, value], at);
+                self.set_root(joined, old);
+                self.layers[i].vars.insert(name, joined);
+                return;
+            }
+        }
+    }
+
+    fn bind(&mut self, name: Sym, value: ValueId, span: (usize, usize)) -> ValueId {
+        let bound = self.add(Op::Bind { name, value }, span);
+        self.set_root(bound, value);
+        bound
+    }
+
+    fn set(&mut self, name: Sym, value: ValueId) {
+        let mut logged = true;
+        if let Some(layer) = self.layers.last_mut() {
+            layer.vars.insert(name, value);
+        }
+        for layer in self.layers[self.floor..].iter().rev() {
+            if layer.unlogged {
+                logged = false;
+            }
+        }
+        if logged {
+            self.record(self.function, name, value);
+        }
+    }
+
+    fn record(&mut self, owner: FunctionId, name: Sym, value: ValueId) {
+        let at = self.module.insts.len() as u32;
+        self.log[owner.0 as usize].entry(name).or_default().push((at, value));
+    }
+
+    fn lookup_local(&mut self, name: Sym) -> Option<ValueId> {
+        let found =
+            (self.floor..self.layers.len()).rev().find(|i| self.layers[*i].vars.contains_key(&name))?;
+        let mut value = self.layers[found].vars[&name];
+        for i in found + 1..self.layers.len() {
+            if self.layers[i].in_loop.is_none() {
+                continue;
+            }
+            let (start, end) = (self.module.inst(value).start as usize, self.module.inst(value).end as usize);
+            let phi = self.add(Op::Phi([value].into()), (start, end));
+            self.set_root(phi, value);
+            self.layers[i].vars.insert(name, phi);
+            if let Some(l) = self.layers[i].in_loop.as_mut() {
+                l.phis.push((name, phi));
+            }
+            value = phi;
+        }
+        Some(value)
+    }
+
+    /// The innermost enclosing function that defines a name; the module counts only once it does.
+    fn owner_of(&self, name: Sym) -> Option<FunctionId> {
+        let mut at = self.module.functions[self.function.0 as usize].parent;
+        while let Some(id) = at {
+            if self.log[id.0 as usize].contains_key(&name) {
+                return Some(id);
+            }
+            at = self.module.functions[id.0 as usize].parent;
+        }
+        None
+    }
+
+    fn read_module(&mut self, name: Sym, span: (usize, usize)) -> ValueId {
+        let definitions = &self.log[0][&name];
+        if let [(_, only)] = definitions.as_slice()
+            && matches!(self.module.inst(*only).op, Op::Import(_) | Op::Function(_) | Op::Class(_))
+        {
+            return *only;
+        }
+        self.add(Op::Variable(name), span)
+    }
+
+    fn capture(&mut self, owner: FunctionId, name: Sym, span: (usize, usize)) -> ValueId {
+        let definitions = &self.log[owner.0 as usize][&name];
+        // The innermost live layer of the owner knows the value at this point exactly; a deferred body does not.
+        let now = self.layers[..self.floor].iter().rev().find_map(|l| l.vars.get(&name).copied());
+        let values: Vec<ValueId> = match now {
+            Some(value) => vec![value],
+            None => definitions.iter().map(|(_, v)| *v).collect(),
+        };
+        let seen = self.module.insts.len() as u32;
+        let phi = self.add(Op::Phi(values.into()), span);
+        self.captured.push(Captured { owner, name, phi, seen });
+        phi
+    }
+
+    // --- control flow --------------------------------------------------------------------------------------------
+
+    /// Whether the current point cannot be reached.
+    pub fn is_dead(&self) -> bool {
+        self.dead
+    }
+
+    /// Opens a branch.
+    pub fn push_branch(&mut self) {
+        self.layers.push(Layer::default());
+    }
+
+    /// Closes a branch; its changes take effect when merged.
+    pub fn pop_branch(&mut self) -> Delta {
+        let layer = self.layers.pop().unwrap_or_default();
+        let dead = std::mem::replace(&mut self.dead, false);
+        let mut vars = layer.vars;
+        vars.retain(|name, _| !layer.declared.contains(name));
+        Delta { vars, dead }
+    }
+
+    /// Lets the changes of a branch take effect without alternative (a plain block).
+    pub fn apply(&mut self, delta: Delta) {
+        let mut vars: Vec<_> = delta.vars.into_iter().collect();
+        vars.sort_unstable_by(|a, b| a.0.as_str().cmp(b.0.as_str()));
+        for (name, value) in vars {
+            self.set(name, value);
+        }
+        self.dead |= delta.dead;
+    }
+
+    /// Joins alternative branches. With `fallthrough`, none of them may have run.
+    pub fn merge(&mut self, deltas: Vec<Delta>, fallthrough: bool, span: (usize, usize)) {
+        let live: Vec<&Delta> = deltas.iter().filter(|d| !d.dead).collect();
+        if live.is_empty() && !fallthrough {
+            self.dead = true;
+            return;
+        }
+        let mut names: Vec<Sym> = live.iter().flat_map(|d| d.vars.keys().copied()).collect();
+        names.sort_unstable_by(|a, b| a.as_str().cmp(b.as_str()));
+        names.dedup();
+        for name in names {
+            let before = self.lookup_local(name);
+            let mut values: Vec<ValueId> = Vec::new();
+            if fallthrough {
+                values.extend(before);
+            }
+            for delta in &live {
+                values.extend(delta.vars.get(&name).copied().or(before));
+            }
+            let joined = self.join(values, span);
+            self.set(name, joined);
+        }
+    }
+
+    /// A phi that is still a version of the common object, when all alternatives are.
+    fn join(&mut self, values: Vec<ValueId>, span: (usize, usize)) -> ValueId {
+        let root = values.first().map(|v| self.root(*v));
+        let same = root.is_some_and(|r| values.iter().all(|v| self.root(*v) == r));
+        let joined = self.phi(values, span);
+        if let (true, Some(root)) = (same, root) {
+            self.roots.insert(joined, root);
+        }
+        joined
+    }
+
+    /// Opens a loop body.
+    pub fn push_loop(&mut self) {
+        self.layers.push(Layer { in_loop: Some(Loop::default()), ..Layer::default() });
+    }
+
+    /// Closes a loop body. `endless` when the loop is left only by `break`.
+    pub fn pop_loop(&mut self, endless: bool, span: (usize, usize)) {
+        let end_is_dead = self.dead;
+        let Some(Layer { vars, declared, in_loop: Some(l), .. }) = self.layers.pop() else { return };
+        self.dead = false;
+        for (name, phi) in &l.phis {
+            let mut more: Vec<ValueId> = l.continues.iter().filter_map(|c| c.get(name).copied()).collect();
+            if !end_is_dead {
+                more.extend(vars.get(name).copied());
+            }
+            self.extend_phi(*phi, more);
+        }
+        let mut alternatives: Vec<Delta> = Vec::new();
+        if !endless {
+            let mut exit = vars;
+            for (name, phi) in &l.phis {
+                exit.insert(*name, *phi);
+            }
+            alternatives.push(Delta { vars: exit, dead: false });
+        }
+        alternatives.extend(l.breaks.into_iter().map(|vars| Delta { vars, dead: false }));
+        for delta in &mut alternatives {
+            delta.vars.retain(|name, _| !declared.contains(name));
+        }
+        self.merge(alternatives, !endless, span);
+    }
+
+    fn extend_phi(&mut self, phi: ValueId, more: Vec<ValueId>) {
+        if let Op::Phi(operands) = &mut self.module.insts[phi.0 as usize].op {
+            let mut all: Vec<ValueId> = operands.to_vec();
+            all.extend(more.into_iter().filter(|v| *v != phi));
+            all.sort_unstable();
+            all.dedup();
+            *operands = all.into();
+        }
+    }
+
+    /// Leaves the innermost loop.
+    pub fn break_loop(&mut self) {
+        let snapshot = self.since_loop();
+        if let (Some(vars), Some(l)) = (snapshot, self.innermost_loop()) {
+            l.breaks.push(vars);
+        }
+        self.dead = true;
+    }
+
+    /// Goes to the next turn of the innermost loop.
+    pub fn continue_loop(&mut self) {
+        let snapshot = self.since_loop();
+        if let (Some(vars), Some(l)) = (snapshot, self.innermost_loop()) {
+            l.continues.push(vars);
+        }
+        self.dead = true;
+    }
+
+    fn innermost_loop(&mut self) -> Option<&mut Loop> {
+        let floor = self.floor;
+        self.layers[floor..].iter_mut().rev().find_map(|l| l.in_loop.as_mut())
+    }
+
+    fn since_loop(&self) -> Option<FxHashMap<Sym, ValueId>> {
+        let at = (self.floor..self.layers.len()).rev().find(|i| self.layers[*i].in_loop.is_some())?;
+        let mut vars = FxHashMap::default();
+        for layer in &self.layers[at..] {
+            vars.extend(layer.vars.iter().map(|(k, v)| (*k, *v)));
+        }
+        Some(vars)
+    }
+
+    /// Returns from the current function.
+    pub fn ret(&mut self, value: ValueId) {
+        self.module.functions[self.function.0 as usize].returns.push(value);
+        self.dead = true;
+    }
+
+    /// Yields from the current function.
+    pub fn yield_(&mut self, value: ValueId) {
+        self.module.functions[self.function.0 as usize].yields.push(value);
+    }
+
+    /// Throws.
+    pub fn throw(&mut self, value: ValueId) {
+        match self.tries.last_mut() {
+            Some(body) => body.push(value),
+            None => self.module.functions[self.function.0 as usize].throws.push(value),
+        }
+        self.dead = true;
+    }
+
+    /// Opens a `try` body (a branch).
+    pub fn push_try(&mut self) {
+        self.tries.push(Vec::new());
+        self.push_branch();
+    }
+
+    /// Closes a `try` body: its delta, and what its handlers may catch. When `caught` is false (no handler),
+    /// what is thrown goes on outward.
+    pub fn pop_try(&mut self, caught: bool) -> (Delta, Vec<ValueId>) {
+        let thrown = self.tries.pop().unwrap_or_default();
+        if !caught {
+            let explicit = thrown.iter().filter(|v| !matches!(self.module.inst(**v).op, Op::Call { .. }));
+            let explicit: Vec<ValueId> = explicit.copied().collect();
+            match self.tries.last_mut() {
+                Some(body) => body.extend(thrown.iter().copied()),
+                None => self.module.functions[self.function.0 as usize].throws.extend(explicit),
+            }
+        }
+        (self.pop_branch(), thrown)
+    }
+
+    /// Makes the changes of a `try` body possible (not certain) at the start of its handlers.
+    pub fn maybe(&mut self, body: &Delta, span: (usize, usize)) {
+        let possible = Delta { vars: body.vars.clone(), dead: false };
+        self.merge(vec![possible], true, span);
+    }
+
+    // --- functions and classes -----------------------------------------------------------------------------------
+
+    /// Adds a function; its body is lowered between [`Builder::begin_function`] and [`Builder::end_function`],
+    /// at once or later. The parent is the function being lowered now.
+    pub fn add_function(
+        &mut self,
+        name: Sym,
+        span: (u32, u32),
+        name_span: (u32, u32),
+        class: Option<ClassId>,
+    ) -> FunctionId {
+        let id = FunctionId(self.module.functions.len() as u32);
+        self.module.functions.push(Function {
+            name,
+            start: span.0,
+            end: span.1,
+            name_span,
+            parent: Some(self.function),
+            class,
+            params: Vec::new(),
+            has_receiver: false,
+            returns: Vec::new(),
+            yields: Vec::new(),
+            throws: Vec::new(),
+            exits: Vec::new(),
+            decorators: Vec::new(),
+            returns_annotation: None,
+            is_property: false,
+            is_classmethod: false,
+        });
+        self.log.push(FxHashMap::default());
+        id
+    }
+
+    /// Adds a parameter to a function and returns its value. Call [`Builder::define`] for it once the body has begun.
+    pub fn add_param(
+        &mut self,
+        function: FunctionId,
+        name: Sym,
+        kind: ParamKind,
+        span: (usize, usize),
+    ) -> ValueId {
+        let index = self.module.functions[function.0 as usize].params.len() as u32;
+        let value = self.add(Op::Param { function, index }, span);
+        let param = Param { name, kind, default: None, annotation: None, value };
+        self.module.functions[function.0 as usize].params.push(param);
+        value
+    }
+
+    /// The function with this id.
+    pub fn function_mut(&mut self, id: FunctionId) -> &mut Function {
+        &mut self.module.functions[id.0 as usize]
+    }
+
+    /// Begins a body. Its parent may be the function being lowered (an inline closure) or one that has ended.
+    pub fn begin_function(&mut self, id: FunctionId) {
+        self.outer.push(Outer {
+            function: self.function,
+            floor: self.floor,
+            dead: std::mem::replace(&mut self.dead, false),
+            tries: std::mem::take(&mut self.tries),
+            borrowed: std::mem::take(&mut self.borrowed),
+        });
+        self.function = id;
+        self.floor = self.layers.len();
+        self.layers.push(Layer::default());
+        let params: Vec<(Sym, ValueId)> =
+            self.module.functions[id.0 as usize].params.iter().map(|p| (p.name, p.value)).collect();
+        for (name, value) in params {
+            if !name.is_empty() {
+                self.set(name, value);
+            }
+        }
+    }
+
+    /// Ends the body begun last, and completes what closures in it captured.
+    pub fn end_function(&mut self) {
+        self.layers.truncate(self.floor);
+        let ended = self.function;
+        if let Some(outer) = self.outer.pop() {
+            self.function = outer.function;
+            self.floor = outer.floor;
+            self.dead = outer.dead;
+            self.tries = outer.tries;
+            self.borrowed = outer.borrowed;
+        }
+        self.complete_captures(ended);
+    }
+
+    /// A variable captured by a closure also holds what its owner gives it after the closure was made.
+    fn complete_captures(&mut self, ended: FunctionId) {
+        let (mine, others): (Vec<Captured>, Vec<Captured>) =
+            std::mem::take(&mut self.captured).into_iter().partition(|c| c.owner == ended);
+        self.captured = others;
+        for c in mine {
+            let later: Vec<ValueId> = self.log[ended.0 as usize]
+                .get(&c.name)
+                .into_iter()
+                .flatten()
+                .filter(|(at, _)| *at > c.seen)
+                .map(|(_, v)| *v)
+                .collect();
+            self.extend_phi(c.phi, later);
+        }
+    }
+
+    /// Opens a scope whose names functions defined inside do not see: a class body, a comprehension.
+    pub fn push_private(&mut self) {
+        self.layers.push(Layer { unlogged: true, ..Layer::default() });
+    }
+
+    /// Closes such a scope and returns what it defined, in order of name.
+    pub fn pop_private(&mut self) -> Vec<(Sym, ValueId)> {
+        let layer = self.layers.pop().unwrap_or_default();
+        let mut vars: Vec<_> = layer.vars.into_iter().collect();
+        vars.sort_unstable_by(|a, b| a.0.as_str().cmp(b.0.as_str()));
+        vars
+    }
+
+    /// Adds a class and its value.
+    pub fn add_class(&mut self, name: Sym, span: (usize, usize), name_span: (usize, usize)) -> ClassId {
+        let id = ClassId(self.module.classes.len() as u32);
+        let value = self.add(Op::Class(id), span);
+        self.module.classes.push(Class {
+            name,
+            name_span: (name_span.0 as u32, name_span.1 as u32),
+            bases: Vec::new(),
+            methods: Vec::new(),
+            fields: Vec::new(),
+            stores: Vec::new(),
+            decorators: Vec::new(),
+            value,
+        });
+        id
+    }
+
+    /// The class with this id.
+    pub fn class_mut(&mut self, id: ClassId) -> &mut Class {
+        &mut self.module.classes[id.0 as usize]
+    }
+
+    /// Adds an import and its value.
+    pub fn add_import(&mut self, spec: Sym, name: ImportName, span: (usize, usize)) -> (ImportId, ValueId) {
+        let id = ImportId(self.module.imports.len() as u32);
+        self.module.imports.push(Import { spec, name, start: span.0 as u32, end: span.1 as u32 });
+        (id, self.add(Op::Import(id), span))
+    }
+
+    // --- objects -------------------------------------------------------------------------------------------------
+
+    /// Writes `base.key = value` and makes every variable that holds `base` hold the new version.
+    /// A write through a path (`a.b.c = v`) changes `b` inside `a` as well.
+    pub fn store(&mut self, base: ValueId, key: Key, value: ValueId, span: (usize, usize)) {
+        let new = self.add(Op::Store { base, key, value }, span);
+        self.note_field(base, key, value);
+        self.changed(base, new, span);
+    }
+
+    /// Removes `base.key`, likewise.
+    pub fn delete(&mut self, base: ValueId, key: Key, span: (usize, usize)) {
+        let new = self.add(Op::Delete { base, key }, span);
+        self.changed(base, new, span);
+    }
+
+    /// `base` has a new version: rebinds variables, or writes it back into the object it was read from.
+    pub fn changed(&mut self, base: ValueId, new: ValueId, span: (usize, usize)) {
+        self.mutate(base, new);
+        if let Op::Load { base: outer, key } = self.module.inst(self.root(base)).op
+            && !matches!(key, Key::Each | Key::Enter)
+        {
+            let version = self.add(Op::Store { base: outer, key, value: new }, span);
+            self.note_field(outer, key, new);
+            self.changed(outer, version, span);
+        }
+    }
+
+    /// After a call, its receiver and the variables passed to it may have changed.
+    pub fn after_call(&mut self, call: ValueId, span: (usize, usize)) {
+        let Op::Call { callee, args } = self.module.inst(call).op.clone() else { return };
+        if let Op::Load { base, .. } = self.module.inst(callee).op {
+            self.after(base, call, Slot::Receiver, span);
+        }
+        for (i, arg) in args.iter().enumerate() {
+            self.after(arg.value, call, Slot::Arg(i as u32), span);
+        }
+    }
+
+    fn after(&mut self, value: ValueId, call: ValueId, slot: Slot, span: (usize, usize)) {
+        if self.may_change(value, 0) {
+            let new = self.add(Op::After { value, call, slot }, span);
+            self.changed(value, new, span);
+        }
+    }
+
+    /// Only objects that something else can still see are worth a new version.
+    fn may_change(&self, value: ValueId, depth: u32) -> bool {
+        match &self.module.inst(value).op {
+            Op::Bind { value, .. } => self.may_change(*value, depth.max(1)),
+            Op::Param { .. } | Op::Phi(_) | Op::Variable(_) | Op::Store { .. } | Op::After { .. } => true,
+            Op::Delete { .. } => true,
+            Op::Alloc { .. } | Op::Call { .. } => depth > 0,
+            Op::Load { base, .. } => depth < 3 && self.may_change(*base, depth + 1),
+            _ => false,
+        }
+    }
+
+    fn note_field(&mut self, base: ValueId, key: Key, value: ValueId) {
+        let Key::Field(name) = key else { return };
+        let Op::Param { function, index: 0 } = self.module.inst(self.root(base)).op else { return };
+        let f = &self.module.functions[function.0 as usize];
+        if let (true, Some(class)) = (f.has_receiver, f.class) {
+            self.module.classes[class.0 as usize].stores.push((name, value));
+        }
+    }
+}
