@@ -1,0 +1,40 @@
+//! Which programming language a file is written in, told from its name alone.
+
+/// The languages that are lowered.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum Language {
+    /// Python, stubs included.
+    Python,
+    /// TypeScript without JSX, where `<T>x` is a cast.
+    TypeScript,
+    /// TypeScript with JSX; plain JavaScript parses with the same grammar.
+    Tsx,
+}
+
+impl Language {
+    /// The language of a path, by its extension; nothing for files that hold no source code.
+    pub fn of(path: &str) -> Option<Language> {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let (_, extension) = name.rsplit_once('.')?;
+        match extension {
+            "py" | "pyi" => Some(Language::Python),
+            "ts" | "mts" | "cts" => Some(Language::TypeScript),
+            "tsx" | "js" | "jsx" | "mjs" | "cjs" => Some(Language::Tsx),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_extension_decides() {
+        assert_eq!(Language::of("a/b.pyi"), Some(Language::Python));
+        assert_eq!(Language::of("a/b.d.mts"), Some(Language::TypeScript));
+        assert_eq!(Language::of("x.cjs"), Some(Language::Tsx));
+        assert_eq!(Language::of("a.py/README"), None);
+        assert_eq!(Language::of("py"), None);
+    }
+}
