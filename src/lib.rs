@@ -2,7 +2,10 @@
 //!
 //! The crate reads like that sentence; see `audit`. `ARCHITECTURE.md` is the map.
 
+pub mod config;
 pub mod finding;
+pub mod language;
 pub mod report;
 pub mod rules;
 pub mod text;
+pub mod walk;
