@@ -1,24 +1,21 @@
-//! Which language a file is in.
+//! Which programming language a file is written in, told from its name alone.
 
-/// A language the tool reads. JavaScript is read with the TypeScript grammars.
+/// The languages that are lowered.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub enum Language {
-    /// `.py`, `.pyi`
+    /// Python, stubs included.
     Python,
-    /// `.ts`, `.mts`, `.cts`
+    /// TypeScript without JSX, where `<T>x` is a cast.
     TypeScript,
-    /// `.tsx`, and JavaScript: `.js`, `.jsx`, `.mjs`, `.cjs`
+    /// TypeScript with JSX; plain JavaScript parses with the same grammar.
     Tsx,
 }
 
 impl Language {
-    /// The language of a path, by its extension.
+    /// The language of a path, by its extension; nothing for files that hold no source code.
     pub fn of(path: &str) -> Option<Language> {
         let name = path.rsplit('/').next().unwrap_or(path);
-        let (stem, extension) = name.rsplit_once('.')?;
-        if stem.is_empty() {
-            return None;
-        }
+        let (_, extension) = name.rsplit_once('.')?;
         match extension {
             "py" | "pyi" => Some(Language::Python),
             "ts" | "mts" | "cts" => Some(Language::TypeScript),
@@ -26,12 +23,18 @@ impl Language {
             _ => None,
         }
     }
+}
 
-    /// The name rules use: `python`, or `typescript` for TypeScript and JavaScript alike.
-    pub fn family(self) -> &'static str {
-        match self {
-            Language::Python => "python",
-            Language::TypeScript | Language::Tsx => "typescript",
-        }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_extension_decides() {
+        assert_eq!(Language::of("a/b.pyi"), Some(Language::Python));
+        assert_eq!(Language::of("a/b.d.mts"), Some(Language::TypeScript));
+        assert_eq!(Language::of("x.cjs"), Some(Language::Tsx));
+        assert_eq!(Language::of("a.py/README"), None);
+        assert_eq!(Language::of("py"), None);
     }
 }

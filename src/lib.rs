@@ -2,6 +2,7 @@
 //!
 //! The crate reads like that sentence; see `audit`. `ARCHITECTURE.md` is the map.
 
+pub mod config;
 pub mod finding;
 pub mod ir;
 pub mod lang;
@@ -9,3 +10,4 @@ pub mod language;
 pub mod report;
 pub mod rules;
 pub mod text;
+pub mod walk;
