@@ -12,6 +12,14 @@ pub enum Language {
 }
 
 impl Language {
+    /// The name rules use: `python`, or `typescript` for TypeScript and JavaScript alike.
+    pub fn family(self) -> &'static str {
+        match self {
+            Language::Python => "python",
+            Language::TypeScript | Language::Tsx => "typescript",
+        }
+    }
+
     /// The language of a path, by its extension; nothing for files that hold no source code.
     pub fn of(path: &str) -> Option<Language> {
         let name = path.rsplit('/').next().unwrap_or(path);

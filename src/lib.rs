@@ -4,10 +4,13 @@
 
 pub mod config;
 pub mod finding;
+pub mod graph;
 pub mod ir;
 pub mod lang;
 pub mod language;
+pub mod query;
 pub mod report;
 pub mod rules;
+pub mod source;
 pub mod text;
 pub mod walk;

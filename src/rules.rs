@@ -16,6 +16,7 @@ mod merge;
 pub mod name;
 pub mod owner;
 pub mod provider;
+pub mod reader;
 pub mod router;
 pub mod value;
 
@@ -44,6 +45,8 @@ pub struct Rules {
     pub data: DataRules,
     /// Countries, groups of countries, laws.
     pub jurisdictions: Jurisdictions,
+    /// How code reads its settings.
+    pub readers: reader::Readers,
 }
 
 /// A mistake in a rule file, with the place it stands at.

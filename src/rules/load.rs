@@ -46,6 +46,8 @@ pub(super) enum Parsed {
     Laws(Box<LawFile>),
     Local(Box<LocalNames>),
     ApiPaths(Vec<ApiPath>),
+    Readers(Box<super::reader::Readers>),
+    Elsewhere,
 }
 
 /// Table name → region id → country or countries.
@@ -180,7 +182,7 @@ struct ApiPathFile {
 
 const PLACES: &str = "providers/, routers/, clients/LANGUAGE/, data/classes/, data/sources/, data/sanitizers/, \
      data/matching.toml, data/owners.toml, data/values.toml, origins.toml, regions.toml, jurisdictions.toml, \
-     laws.toml, local.toml, api-paths.toml";
+     laws.toml, local.toml, settings.toml, api-paths.toml";
 
 fn parse(file: RawFile) -> Result<RuleFile, RulesError> {
     let text = file.text.as_str();
@@ -199,6 +201,9 @@ fn parse(file: RawFile) -> Result<RuleFile, RulesError> {
         ["jurisdictions.toml"] => of(text, |x| Parsed::Jurisdictions(Box::new(x))),
         ["laws.toml"] => of(text, |x| Parsed::Laws(Box::new(x))),
         ["local.toml"] => of(text, |x| Parsed::Local(Box::new(x))),
+        ["settings.toml"] => of(text, |x| Parsed::Readers(Box::new(x))),
+        // Which files are read, and as what: `walk` and `config` use these themselves.
+        ["walk.toml" | "config.toml"] => Ok(Parsed::Elsewhere),
         ["api-paths.toml"] => of(text, |x: ApiPathFile| Parsed::ApiPaths(x.path)),
         _ => Err((None, format!("not a place for rules; expected one of {PLACES}"))),
     };

@@ -39,6 +39,7 @@ pub(super) struct Merged {
     pub values: ValueTable,
     pub values_file: usize,
     pub api_paths: Vec<super::client::ApiPath>,
+    pub readers: super::reader::Readers,
 }
 
 /// Entries of one kind: id → entry and the index of its file.
@@ -135,6 +136,8 @@ impl Merged {
                     self.bulk_file = at;
                 }
             }
+            Parsed::Readers(readers) => self.readers = *readers,
+            Parsed::Elsewhere => {}
             Parsed::Local(names) => self.local = *names,
             Parsed::Matching(matching) => (self.matching, self.matching_file) = (*matching, at),
             Parsed::Owners(owners) => (self.owners, self.owners_file) = (*owners, at),
@@ -203,6 +206,7 @@ fn build(merged: Merged) -> Rules {
         },
         data,
         jurisdictions,
+        readers: merged.readers,
     }
 }
 

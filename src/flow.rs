@@ -1,0 +1,190 @@
+//! Sensitive data that reaches a call: what each call sends, walked back to where it comes from.
+
+use crate::call::Site;
+use crate::finding::{Confidence, DataUse, Flow, Step, StepKind};
+use crate::graph::{Graph, Node};
+use crate::ir::*;
+use crate::query::select::select;
+use crate::query::taint::{Hop, Source, Walk, What};
+use crate::query::{Ctx, Solver, State};
+use crate::rules::Rules;
+use crate::rules::data::Tier;
+use crate::source::Shapes;
+use crate::text::Files;
+use rustc_hash::FxHashSet;
+
+/// The flows of one call, one per tier, most sensitive first; with the context that narrows its destination.
+pub struct CallFlows {
+    /// Each flow with the calls it entered the sending function by.
+    pub flows: Vec<(Tier, Confidence, Flow, Ctx)>,
+    /// Whether the walk's budget ran out.
+    pub exhausted: bool,
+}
+
+/// Longest path shown; the middle of longer ones is left out.
+const MAX_STEPS: usize = 40;
+
+/// Traces what a call sends back to sensitive sources.
+pub fn trace<'r>(
+    solver: &mut Solver<'r>,
+    shapes: &Shapes<'r>,
+    site: &Site<'r>,
+    answers: &FxHashSet<Node>,
+    files: &Files,
+) -> CallFlows {
+    let starts = payload(solver.graph, site);
+    let (sources, exhausted) = Walk::new(solver, shapes, answers).run(starts);
+    let mut flows = Vec::new();
+    let classified = sources.iter().any(|s| s.tier > Tier::UserInput);
+    for tier in [Tier::Restricted, Tier::Confidential, Tier::Internal, Tier::UserInput] {
+        // What is classified says more than "somebody's input".
+        if tier == Tier::UserInput && classified {
+            continue;
+        }
+        let mut of_tier: Vec<&Source> = sources.iter().filter(|s| s.tier == tier).collect();
+        of_tier.retain(|s| solver.rules.data.class(&s.class).is_none_or(|c| c.report_alone) || sources.len() > 1);
+        if of_tier.is_empty() {
+            continue;
+        }
+        of_tier.sort_by(|a, b| {
+            let key = |s: &Source| (std::cmp::Reverse(s.confidence), s.path.len(), solver.graph.span(s.node));
+            key(a).cmp(&key(b))
+        });
+        let best = of_tier[0];
+        let mut ctx = Ctx::ANY;
+        for (function, entry) in best.entered_by.iter().rev() {
+            ctx = solver.enter(*function, *entry, ctx);
+        }
+        let flow = Flow {
+            data: data_uses(&of_tier, solver.rules),
+            steps: steps(solver.graph, best, site, files),
+            further_paths: (of_tier.len() - 1) as u32,
+            treatments: best.treatments.clone(),
+        };
+        flows.push((tier, best.confidence, flow, ctx));
+    }
+    CallFlows { flows, exhausted }
+}
+
+/// The parts of a call's arguments that carry content.
+fn payload(graph: &Graph, site: &Site<'_>) -> Vec<State> {
+    let mut states: Vec<State> = Vec::new();
+    for meaning in &site.meanings {
+        for selector in &meaning.rule.payload {
+            match (selector.strip_prefix("new."), &meaning.client) {
+                (Some(selector), Some(client)) => {
+                    let Some((maker, ctx)) = client.maker else { continue };
+                    let selected = select(graph, maker, selector, &client.rule.positional);
+                    states.extend(selected.into_iter().map(|s| s.within(ctx)));
+                }
+                (Some(_), None) => {}
+                (None, _) => {
+                    let selected = select(graph, site.node, selector, &meaning.rule.positional);
+                    states.extend(selected.into_iter().map(|s| s.within(Ctx::ANY)));
+                }
+            }
+        }
+        if let Some(client) = &meaning.client
+            && let Some((maker, ctx)) = client.maker
+        {
+            for selector in &client.rule.payload {
+                let selected = select(graph, maker, selector, &client.rule.positional);
+                states.extend(selected.into_iter().map(|s| s.within(ctx)));
+            }
+        }
+    }
+    let mut seen = FxHashSet::default();
+    states.retain(|s| seen.insert(s.clone()));
+    states
+}
+
+fn data_uses(sources: &[&Source], rules: &Rules) -> Vec<DataUse> {
+    let mut uses: Vec<DataUse> = Vec::new();
+    for source in sources {
+        if uses.iter().any(|u| u.class == source.class) {
+            continue;
+        }
+        let class = rules.data.class(&source.class);
+        uses.push(DataUse {
+            class: source.class.clone(),
+            title: class.map_or_else(String::new, |c| c.title.clone()),
+            tier: source.tier,
+            evidence: source.evidence.clone(),
+            regulations: class.map_or_else(Vec::new, |c| c.regulations.clone()),
+        });
+    }
+    uses.sort_by(|a, b| b.tier.cmp(&a.tier).then(a.class.cmp(&b.class)));
+    uses
+}
+
+/// The path as a reader follows it: from the source to the call.
+fn steps(graph: &Graph, source: &Source, site: &Site<'_>, files: &Files) -> Vec<Step> {
+    let mut steps: Vec<Step> = Vec::new();
+    let mut depth = 0;
+    for hop in &source.path {
+        let step = step(graph, hop, &source.evidence, &mut depth);
+        let line = |s: &Step| (s.span.file, files.region(s.span).start_line);
+        // One line says one thing; crossing a function's edge says more than an assignment.
+        match steps.last() {
+            Some(last) if line(last) == line(&step) && last.kind != StepKind::Source => {
+                if matches!(hop.what, What::Passed(_) | What::Returned(_)) {
+                    steps.pop();
+                    steps.push(step);
+                }
+            }
+            Some(last) if last.span == step.span => {}
+            _ => steps.push(step),
+        }
+    }
+    if steps.len() > MAX_STEPS {
+        let tail = steps.split_off(steps.len() - MAX_STEPS / 2);
+        steps.truncate(MAX_STEPS / 2);
+        steps.extend(tail);
+    }
+    let span = graph.span(site.node);
+    steps.push(Step { span, message: format!("sent by `{}`", site.path), kind: StepKind::Call, depth });
+    steps
+}
+
+fn step(graph: &Graph, hop: &Hop, evidence: &str, depth: &mut u32) -> Step {
+    let name = |f| {
+        let name = graph.function(f).name;
+        if name.is_empty() { "a closure".to_string() } else { format!("`{name}`") }
+    };
+    let (message, kind) = match hop.what {
+        What::Source => (format!("{evidence} is read here"), StepKind::Source),
+        What::Named(variable) => (format!("becomes `{variable}`"), StepKind::Flow),
+        What::Text => ("becomes part of a text".to_string(), StepKind::Flow),
+        What::Stored(Key::Field(key)) => (format!("stored as `{key}`"), StepKind::Flow),
+        What::Stored(_) => ("added to a collection".to_string(), StepKind::Flow),
+        What::Passed(f) => {
+            *depth += 1;
+            (format!("passed to {}", name(f)), StepKind::Flow)
+        }
+        What::Returned(f) => {
+            *depth = depth.saturating_sub(1);
+            (format!("returned by {}", name(f)), StepKind::Flow)
+        }
+        What::Through => (format!("goes through `{}`", callee(graph, hop.node)), StepKind::Flow),
+        What::Treated => (format!("treated by `{}`", callee(graph, hop.node)), StepKind::Treatment),
+    };
+    Step { span: graph.span(hop.node), message, kind, depth: *depth }
+}
+
+fn callee(graph: &Graph, node: Node) -> String {
+    match graph.op(node) {
+        Op::Call { callee, .. } => {
+            let callee = Node { module: node.module, value: *callee };
+            match graph.op(callee) {
+                Op::Load { key: Key::Field(name), .. } | Op::Global(name) | Op::Variable(name) => name.to_string(),
+                Op::Import(i) => match graph.import(node.module, *i).0.name {
+                    ImportName::Named(name) => name.to_string(),
+                    _ => graph.import(node.module, *i).0.spec.to_string(),
+                },
+                Op::Class(c) => graph.module(node).classes[c.0 as usize].name.to_string(),
+                _ => "a call".to_string(),
+            }
+        }
+        _ => "a call".to_string(),
+    }
+}

@@ -1,0 +1,267 @@
+//! The whole program: all modules, how imports connect them, and who may call whom by name.
+//!
+//! Knows the IR; decides nothing about what flows.
+
+pub mod modules;
+
+use crate::ir::*;
+use crate::text::{FileId, Files, Span};
+use modules::{Resolver, Target};
+use rustc_hash::FxHashMap;
+
+/// A value of the program.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct Node {
+    /// Index into [`Graph::modules`].
+    pub module: u32,
+    /// The value.
+    pub value: ValueId,
+}
+
+/// A function of the program.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct FuncRef {
+    /// Index into [`Graph::modules`].
+    pub module: u32,
+    /// The function.
+    pub function: FunctionId,
+}
+
+/// A class of the program.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct ClassRef {
+    /// Index into [`Graph::modules`].
+    pub module: u32,
+    /// The class.
+    pub class: ClassId,
+}
+
+/// All modules and the indexes queries need.
+pub struct Graph {
+    /// Modules in file order.
+    pub modules: Vec<Module>,
+    /// What each import of each module leads to.
+    imports: Vec<Vec<Target>>,
+    by_file: FxHashMap<FileId, u32>,
+    resolver: Resolver,
+    /// Name of the callee → calls that may mean it.
+    calls: FxHashMap<Sym, Vec<Node>>,
+    /// Name of a function handed over as a value → the calls it is an argument of, with the argument's index.
+    references: FxHashMap<Sym, Vec<(Node, u32)>>,
+    /// Function given inline → the same.
+    inline: FxHashMap<FuncRef, Vec<(Node, u32)>>,
+    /// Call → the function it stands in.
+    owners: FxHashMap<Node, FunctionId>,
+    /// Method name → the classes that define it.
+    methods: FxHashMap<Sym, Vec<ClassRef>>,
+    /// Class name → classes whose base is called that.
+    subclasses: FxHashMap<Sym, Vec<ClassRef>>,
+    /// Local names given to imported or assigned functions and classes: original → aliases.
+    aliases: FxHashMap<Sym, Vec<Sym>>,
+}
+
+impl Graph {
+    /// Connects modules; `modules` must be in file order.
+    pub fn build(modules: Vec<Module>, files: &Files) -> Graph {
+        let resolver = Resolver::new(files, modules.iter().map(|m| m.file));
+        let by_file: FxHashMap<FileId, u32> =
+            modules.iter().enumerate().map(|(i, m)| (m.file, i as u32)).collect();
+        let imports = modules
+            .iter()
+            .map(|m| {
+                let from = &files.get(m.file).path;
+                m.imports.iter().map(|i| resolver.resolve(from, m.language, i, &by_file)).collect()
+            })
+            .collect();
+        let mut graph = Graph {
+            modules,
+            imports,
+            by_file,
+            resolver,
+            calls: FxHashMap::default(),
+            references: FxHashMap::default(),
+            inline: FxHashMap::default(),
+            owners: FxHashMap::default(),
+            methods: FxHashMap::default(),
+            subclasses: FxHashMap::default(),
+            aliases: FxHashMap::default(),
+        };
+        for index in 0..graph.modules.len() {
+            graph.index_module(index as u32);
+        }
+        graph
+    }
+
+    /// The module of a node.
+    pub fn module(&self, node: Node) -> &Module {
+        &self.modules[node.module as usize]
+    }
+
+    /// The operation of a node.
+    pub fn op(&self, node: Node) -> &Op {
+        &self.module(node).inst(node.value).op
+    }
+
+    /// Where a node is written.
+    pub fn span(&self, node: Node) -> Span {
+        self.module(node).span(node.value)
+    }
+
+    /// A function.
+    pub fn function(&self, f: FuncRef) -> &Function {
+        &self.modules[f.module as usize].functions[f.function.0 as usize]
+    }
+
+    /// A class.
+    pub fn class(&self, c: ClassRef) -> &Class {
+        &self.modules[c.module as usize].classes[c.class.0 as usize]
+    }
+
+    /// What an import leads to.
+    pub fn import(&self, module: u32, import: ImportId) -> (&Import, &Target) {
+        let i = import.0 as usize;
+        (&self.modules[module as usize].imports[i], &self.imports[module as usize][i])
+    }
+
+    /// All import targets of a module, in source order.
+    pub fn imports_of(&self, module: u32) -> impl Iterator<Item = (&Import, &Target)> {
+        self.modules[module as usize].imports.iter().zip(&self.imports[module as usize])
+    }
+
+    /// `pkg.name` as a module, when `pkg` is the package of this module.
+    pub fn submodule(&self, module: u32, name: Sym) -> Option<u32> {
+        self.resolver.submodule(self.modules[module as usize].file, name, &self.by_file)
+    }
+
+    /// The module `name` in a folder that is a namespace package.
+    pub fn in_folder(&self, folder: &str, name: Sym) -> Option<u32> {
+        self.resolver.in_folder(folder, name, &self.by_file)
+    }
+
+    /// Calls whose callee goes by this name, under any alias.
+    pub fn calls_named(&self, name: Sym) -> impl Iterator<Item = Node> + '_ {
+        let aliases = self.aliases.get(&name).into_iter().flatten().copied();
+        std::iter::once(name).chain(aliases).flat_map(|n| self.calls.get(&n).into_iter().flatten().copied())
+    }
+
+    /// Calls that a function of this name is handed to, with the argument's index.
+    pub fn references_named(&self, name: Sym) -> impl Iterator<Item = (Node, u32)> + '_ {
+        let aliases = self.aliases.get(&name).into_iter().flatten().copied();
+        std::iter::once(name).chain(aliases).flat_map(|n| self.references.get(&n).into_iter().flatten().copied())
+    }
+
+    /// Calls that receive this very function as an argument.
+    pub fn inline_uses(&self, f: FuncRef) -> &[(Node, u32)] {
+        self.inline.get(&f).map_or(&[], |v| v)
+    }
+
+    /// The function a call stands in.
+    pub fn owner(&self, call: Node) -> FuncRef {
+        let function = self.owners.get(&call).copied().unwrap_or(FunctionId(0));
+        FuncRef { module: call.module, function }
+    }
+
+    /// Classes that define a method of this name.
+    pub fn classes_with_method(&self, name: Sym) -> &[ClassRef] {
+        self.methods.get(&name).map_or(&[], |v| v)
+    }
+
+    /// Classes one of whose bases goes by this name.
+    pub fn named_subclasses(&self, name: Sym) -> &[ClassRef] {
+        self.subclasses.get(&name).map_or(&[], |v| v)
+    }
+
+    fn index_module(&mut self, index: u32) {
+        let module = &self.modules[index as usize];
+        let at = |value| Node { module: index, value };
+        for (call, owner) in &module.calls {
+            let Op::Call { callee, args } = &module.inst(*call).op else { continue };
+            self.owners.insert(at(*call), *owner);
+            if let Some(name) = value_name(module, *callee) {
+                self.calls.entry(name).or_default().push(at(*call));
+            }
+            for (i, arg) in args.iter().enumerate() {
+                match function_value(module, arg.value) {
+                    Some(Handed::Inline(function)) => {
+                        let f = FuncRef { module: index, function };
+                        self.inline.entry(f).or_default().push((at(*call), i as u32));
+                    }
+                    Some(Handed::Named(name)) => {
+                        self.references.entry(name).or_default().push((at(*call), i as u32));
+                    }
+                    None => {}
+                }
+            }
+        }
+        for (i, class) in module.classes.iter().enumerate() {
+            let c = ClassRef { module: index, class: ClassId(i as u32) };
+            for (name, _) in &class.methods {
+                self.methods.entry(*name).or_default().push(c);
+            }
+            for base in &class.bases {
+                if let Some(name) = value_name(module, *base) {
+                    self.subclasses.entry(name).or_default().push(c);
+                }
+            }
+        }
+        let mut aliases: Vec<(Sym, Sym)> = Vec::new();
+        for (name, values) in &module.globals {
+            for value in values {
+                if let Some(original) = value_name(module, *value)
+                    && original != *name
+                {
+                    aliases.push((original, *name));
+                }
+            }
+        }
+        aliases.extend(module.exports.iter().filter_map(|e| match e.kind {
+            ExportKind::Variable(v) if v != e.name => Some((v, e.name)),
+            ExportKind::Value(v) | ExportKind::Whole(v) => {
+                value_name(module, v).filter(|n| *n != e.name).map(|n| (n, e.name))
+            }
+            _ => None,
+        }));
+        aliases.sort_unstable_by(|a, b| (a.0.as_str(), a.1.as_str()).cmp(&(b.0.as_str(), b.1.as_str())));
+        for (original, alias) in aliases {
+            let list = self.aliases.entry(original).or_default();
+            if list.len() < 16 && !list.contains(&alias) {
+                list.push(alias);
+            }
+        }
+    }
+}
+
+enum Handed {
+    Inline(FunctionId),
+    Named(Sym),
+}
+
+/// The name a value goes by: what an import takes, a function's or class's own name, the last field read.
+fn value_name(module: &Module, value: ValueId) -> Option<Sym> {
+    match &module.inst(value).op {
+        Op::Bind { value, .. } => value_name(module, *value),
+        Op::Import(i) => match module.imports[i.0 as usize].name {
+            ImportName::Named(name) => Some(name),
+            _ => None,
+        },
+        Op::Global(name) | Op::Variable(name) => Some(*name),
+        Op::Function(f) => Some(module.functions[f.0 as usize].name),
+        Op::Class(c) => Some(module.classes[c.0 as usize].name),
+        Op::Load { key: Key::Field(name), .. } => Some(*name),
+        Op::Phi(values) => values.iter().find_map(|v| (*v < value).then(|| value_name(module, *v)).flatten()),
+        Op::After { value, .. } | Op::Store { base: value, .. } => value_name(module, *value),
+        _ => None,
+    }
+}
+
+/// What function an argument hands over, if it is written as one.
+fn function_value(module: &Module, value: ValueId) -> Option<Handed> {
+    match &module.inst(value).op {
+        Op::Function(f) if module.functions[f.0 as usize].name.is_empty() => Some(Handed::Inline(*f)),
+        Op::Function(f) => Some(Handed::Inline(*f)),
+        Op::Bind { value, .. } => function_value(module, *value),
+        Op::Import(_) | Op::Variable(_) => value_name(module, value).map(Handed::Named),
+        Op::Load { key: Key::Field(name), .. } => Some(Handed::Named(*name)),
+        _ => None,
+    }
+}

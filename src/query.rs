@@ -1,0 +1,539 @@
+//! Walks the value-flow graph backward, on demand, one step at a time.
+//!
+//! [`Solver::step`] says where a value (or a part of it, named by an access path) comes from. Three queries stand on
+//! it: [`origins`] (which object or function is this), [`strings`] (which texts can this be) and [`taint`] (which
+//! sensitive data is in it). A context is the chain of calls a walk has entered, so that what comes out of a
+//! function belongs to the call it came through; the empty context means "any caller".
+//!
+//! Access paths and call strings are bounded as in Bodden, "Inter-procedural data-flow analysis with IFDS/IDE and
+//! Soot" (2012) and CodeQL's data-flow library (access path limit 5); budgets are counted, never timed.
+
+pub mod bind;
+pub mod builtin;
+pub mod members;
+pub mod origins;
+pub mod select;
+pub mod strings;
+pub mod taint;
+
+use crate::graph::modules::Target;
+use crate::graph::{ClassRef, FuncRef, Graph, Node};
+use crate::ir::*;
+use crate::rules::Rules;
+use origins::{Calls, Origin};
+use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
+use std::rc::Rc;
+
+/// Keys still to be read out of a value, outermost first.
+pub type Keys = SmallVec<[Key; 4]>;
+
+/// Longer access paths are cut at the far end.
+const MAX_KEYS: usize = 6;
+/// Deeper chains of entered calls fall back to "any caller".
+const MAX_CONTEXT: u32 = 8;
+/// Nested queries (to resolve a callee one resolves its receiver, …) beyond this are given up.
+const MAX_NESTING: u32 = 48;
+
+/// A chain of entered calls; index into the solver's table, 0 is "any caller".
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct Ctx(u32);
+
+impl Ctx {
+    /// Any caller.
+    pub const ANY: Ctx = Ctx(0);
+}
+
+/// One entered call.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Frame {
+    /// The function entered.
+    pub function: FuncRef,
+    /// How its parameters are bound.
+    pub entry: Entry,
+    /// The chain below.
+    pub parent: Ctx,
+}
+
+/// How a function was entered.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Entry {
+    /// The call (or, for a property, the read).
+    pub call: Node,
+    /// The object bound to the receiver parameter, when it is not simply the callee's base.
+    pub receiver: Option<(Node, Ctx)>,
+    /// When the function was handed to `call` as this argument and is called by the callee.
+    pub handed: Option<u32>,
+}
+
+/// Part of a value, seen in a context.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct State {
+    /// The value.
+    pub node: Node,
+    /// The calls entered.
+    pub ctx: Ctx,
+    /// What is read out of it.
+    pub keys: Keys,
+}
+
+impl State {
+    /// The whole value.
+    pub fn whole(node: Node, ctx: Ctx) -> State {
+        State { node, ctx, keys: Keys::new() }
+    }
+
+    fn with(&self, value: ValueId, keys: Keys) -> State {
+        State { node: Node { module: self.node.module, value }, ctx: self.ctx, keys }
+    }
+
+    fn to(&self, value: ValueId) -> State {
+        self.with(value, self.keys.clone())
+    }
+}
+
+/// Where a step leads.
+#[derive(Clone, Debug)]
+pub enum Next {
+    /// The same content, elsewhere.
+    Go(State),
+    /// Across the boundary of a function; reports show the call.
+    Cross {
+        /// The content on the other side.
+        state: State,
+        /// The call crossed.
+        call: Node,
+        /// The function on the other side of it.
+        function: FuncRef,
+        /// Whether the walk entered the function (through its result) or left it (through a parameter).
+        entered: bool,
+    },
+    /// The walk ends.
+    End(Origin),
+}
+
+/// Answers queries about one graph. Not shared between threads: each has its own tables, and answers do not
+/// depend on what was asked before.
+pub struct Solver<'g> {
+    /// The program.
+    pub graph: &'g Graph,
+    /// Facts.
+    pub rules: &'g Rules,
+    frames: Vec<Frame>,
+    frame_ids: FxHashMap<Frame, Ctx>,
+    origins: FxHashMap<State, Rc<[Origin]>>,
+    open: FxHashSet<State>,
+    callers: FxHashMap<FuncRef, Rc<[Entry]>>,
+    open_callers: FxHashSet<FuncRef>,
+    /// Functions that hand the client in one of their arguments through: path → selector.
+    wrappers: FxHashMap<&'g str, &'g str>,
+    nesting: u32,
+    /// Whether a question was left unanswered because it was already open.
+    cut: bool,
+    /// Set when a budget was hit since it was last cleared.
+    pub exhausted: bool,
+}
+
+impl<'g> Solver<'g> {
+    /// A solver with empty tables.
+    pub fn new(graph: &'g Graph, rules: &'g Rules) -> Self {
+        Solver {
+            graph,
+            rules,
+            frames: Vec::new(),
+            frame_ids: FxHashMap::default(),
+            origins: FxHashMap::default(),
+            open: FxHashSet::default(),
+            callers: FxHashMap::default(),
+            open_callers: FxHashSet::default(),
+            wrappers: rules
+                .clients
+                .packages
+                .iter()
+                .flat_map(|p| &p.wrappers)
+                .map(|w| (w.path.as_str(), w.arg.as_str()))
+                .collect(),
+            nesting: 0,
+            cut: false,
+            exhausted: false,
+        }
+    }
+
+    /// The context after entering `function`.
+    pub fn enter(&mut self, function: FuncRef, entry: Entry, parent: Ctx) -> Ctx {
+        let mut depth = 1;
+        let mut at = parent;
+        while let Some(frame) = self.frame(at) {
+            depth += 1;
+            if frame.function == function || depth > MAX_CONTEXT {
+                return Ctx::ANY;
+            }
+            at = frame.parent;
+        }
+        let frame = Frame { function, entry, parent };
+        if let Some(id) = self.frame_ids.get(&frame) {
+            return *id;
+        }
+        self.frames.push(frame.clone());
+        let id = Ctx(self.frames.len() as u32);
+        self.frame_ids.insert(frame, id);
+        id
+    }
+
+    /// The innermost entered call.
+    pub fn frame(&self, ctx: Ctx) -> Option<&Frame> {
+        self.frames.get((ctx.0 as usize).checked_sub(1)?)
+    }
+
+    /// Where the demanded part of a value comes from, following only steps that keep it the same content.
+    pub fn step(&mut self, state: &State) -> Vec<Next> {
+        let graph = self.graph;
+        let module = state.node.module;
+        match graph.op(state.node) {
+            Op::Const(_) if state.keys.is_empty() => vec![Next::End(Origin::Const(state.node))],
+            Op::Const(_) | Op::Test | Op::Unknown => vec![Next::End(Origin::Unknown(state.node))],
+            Op::Bind { value, .. } => vec![Next::Go(state.to(*value))],
+            Op::Phi(values) => values.iter().map(|v| Next::Go(state.to(*v))).collect(),
+            Op::Import(import) => self.imported(module, *import, state),
+            Op::Global(name) => self.global(*name, state),
+            Op::Variable(name) => self.variable(module, *name, state),
+            Op::Param { function, index } => {
+                let function = FuncRef { module, function: *function };
+                self.param(function, *index, state)
+            }
+            Op::Alloc { items, kind } => self.literal(items, *kind, state),
+            Op::Function(function) => match state.keys.is_empty() {
+                true => {
+                    let function = FuncRef { module, function: *function };
+                    vec![Next::End(Origin::Function { function, receiver: None, ctx: state.ctx })]
+                }
+                false => vec![Next::End(Origin::Unknown(state.node))],
+            },
+            Op::Class(class) => {
+                let class = ClassRef { module, class: *class };
+                self.class_member(class, state)
+            }
+            Op::Load { base, key } => vec![Next::Go(state.with(*base, prepend(*key, &state.keys)))],
+            Op::Store { base, key, value } => stored(state, *base, *key, *value),
+            Op::Delete { base, key } => match (state.keys.first(), key) {
+                (Some(wanted), key) if wanted == key => Vec::new(),
+                _ => vec![Next::Go(state.to(*base))],
+            },
+            Op::Call { .. } => self.call_result(state),
+            Op::After { value, call, slot } => {
+                let call = Node { module, value: *call };
+                let removed = builtin::removed(self.graph.module(state.node), call.value);
+                if removed.is_some() && removed.as_ref() == state.keys.first() {
+                    return Vec::new();
+                }
+                let mut next = vec![Next::Go(state.to(*value))];
+                next.extend(self.changed_by(call, *slot, state));
+                next
+            }
+            Op::Text(_) => match state.keys.is_empty() {
+                true => vec![Next::End(Origin::Text(state.node, state.ctx))],
+                false => vec![Next::End(Origin::Unknown(state.node))],
+            },
+            Op::Binary { op, left, right } => match op.as_str() {
+                // Composition (`prompt | model`), union of dicts, concatenation of lists, slices.
+                "|" => vec![Next::Go(state.to(*left)), Next::Go(state.to(*right))],
+                "+" if !state.keys.is_empty() => vec![Next::Go(state.to(*left)), Next::Go(state.to(*right))],
+                "[:]" if !state.keys.is_empty() => vec![Next::Go(state.to(*left))],
+                _ => vec![Next::End(Origin::Text(state.node, state.ctx))],
+            },
+            Op::Caught(values) => self.caught(values, state),
+            Op::Super(class, this) => {
+                let class = ClassRef { module, class: *class };
+                self.super_member(class, *this, state)
+            }
+        }
+    }
+
+    fn imported(&mut self, module: u32, import: ImportId, state: &State) -> Vec<Next> {
+        let (import, target) = self.graph.import(module, import);
+        let (name, target) = (import.name, target.clone());
+        match (target, name) {
+            (Target::External(spec), ImportName::Named(name)) => {
+                vec![external(&format!("{spec}.{name}"), state)]
+            }
+            (Target::External(spec), _) => vec![external(&spec, state)],
+            (Target::Module(m), ImportName::Named(name)) => self.exported(m, name, state),
+            (Target::Module(m), _) => match state.keys.first() {
+                Some(Key::Field(name)) => {
+                    let rest = State { keys: state.keys[1..].into(), ..state.clone() };
+                    self.exported(m, *name, &rest)
+                }
+                Some(_) => vec![Next::End(Origin::Unknown(state.node))],
+                None => self.whole_module(m, state),
+            },
+            (Target::Folder(folder), ImportName::Named(name)) => match self.graph.in_folder(&folder, name) {
+                Some(m) => self.whole_module(m, state),
+                None => vec![Next::End(Origin::Unknown(state.node))],
+            },
+            (Target::Folder(folder), _) => match state.keys.first() {
+                Some(Key::Field(name)) => match self.graph.in_folder(&folder, *name) {
+                    Some(m) => {
+                        let rest = State { keys: state.keys[1..].into(), ..state.clone() };
+                        self.whole_module(m, &rest)
+                    }
+                    None => {
+                        let path = format!("{}.{}", folder.replace('/', "."), name);
+                        vec![external(&path, &State { keys: state.keys[1..].into(), ..state.clone() })]
+                    }
+                },
+                _ => vec![Next::End(Origin::Unknown(state.node))],
+            },
+        }
+    }
+
+    /// A module as an object: read on with the first key, or the module itself.
+    fn whole_module(&mut self, m: u32, state: &State) -> Vec<Next> {
+        if let Some(Key::Field(name)) = state.keys.first() {
+            let rest = State { keys: state.keys[1..].into(), ..state.clone() };
+            return self.exported(m, *name, &rest);
+        }
+        let whole = self.graph.modules[m as usize].exports.iter().find_map(|e| match e.kind {
+            ExportKind::Whole(value) => Some(value),
+            _ => None,
+        });
+        match whole {
+            Some(value) => vec![Next::Go(State::whole(Node { module: m, value }, Ctx::ANY))],
+            None => vec![Next::End(Origin::Module(m))],
+        }
+    }
+
+    /// What module `m` offers under `name`.
+    fn exported(&mut self, m: u32, name: Sym, state: &State) -> Vec<Next> {
+        let mut found = Vec::new();
+        self.find_export(m, name, &mut FxHashSet::default(), &mut found);
+        let keys = |extra: &[Key]| extra.iter().chain(&state.keys).copied().collect::<Keys>();
+        let mut next: Vec<Next> = found
+            .into_iter()
+            .map(|f| match f {
+                Exported::Value(node) => Next::Go(State { node, ctx: Ctx::ANY, keys: state.keys.clone() }),
+                Exported::In(node) => {
+                    Next::Go(State { node, ctx: Ctx::ANY, keys: keys(&[Key::Field(name)]) })
+                }
+            })
+            .collect();
+        if next.is_empty() {
+            next = match self.graph.submodule(m, name) {
+                Some(sub) => self.whole_module(sub, state),
+                None => vec![Next::End(Origin::Unknown(state.node))],
+            };
+        }
+        next
+    }
+
+    fn find_export(&self, m: u32, name: Sym, seen: &mut FxHashSet<(u32, Sym)>, found: &mut Vec<Exported>) {
+        if !seen.insert((m, name)) || seen.len() > 64 {
+            return;
+        }
+        let module = &self.graph.modules[m as usize];
+        let at = |value| Exported::Value(Node { module: m, value });
+        let globals = |name: Sym| module.globals.get(&name).into_iter().flatten().copied();
+        if module.language == crate::language::Language::Python {
+            found.extend(globals(name).map(at));
+            if !found.is_empty() {
+                return;
+            }
+            for (import, target) in self.graph.imports_of(m) {
+                if let (ImportName::Star, Target::Module(from)) = (import.name, target) {
+                    self.find_export(*from, name, seen, found);
+                }
+            }
+            return;
+        }
+        for export in &module.exports {
+            match export.kind {
+                ExportKind::Star(import) => {
+                    if let (_, Target::Module(from)) = self.graph.import(m, import) {
+                        self.find_export(*from, name, seen, found);
+                    }
+                }
+                ExportKind::Whole(value) => found.push(Exported::In(Node { module: m, value })),
+                _ if export.name != name => {}
+                ExportKind::Variable(variable) => found.extend(globals(variable).map(at)),
+                ExportKind::Value(value) => found.push(at(value)),
+                ExportKind::Import(import) => match self.graph.import(m, import) {
+                    (i, Target::Module(from)) => match i.name {
+                        ImportName::Named(original) => self.find_export(*from, original, seen, found),
+                        _ => found.extend(self.import_value(m, import).map(at)),
+                    },
+                    _ => found.extend(self.import_value(m, import).map(at)),
+                },
+            }
+        }
+        // `default` of a CommonJS module is the module; a name may also be a property of the default export.
+        if found.is_empty() && name.as_str() == "default" {
+            let whole = module.exports.iter().find_map(|e| match e.kind {
+                ExportKind::Whole(value) => Some(value),
+                _ => None,
+            });
+            found.extend(whole.map(at));
+        }
+    }
+
+    fn import_value(&self, m: u32, import: ImportId) -> Option<ValueId> {
+        let module = &self.graph.modules[m as usize];
+        let wanted = |i: &Inst| matches!(i.op, Op::Import(id) if id == import);
+        module.insts.iter().position(wanted).map(|i| ValueId(i as u32))
+    }
+
+    fn global(&mut self, name: Sym, state: &State) -> Vec<Next> {
+        // A star import may define it.
+        let stars: Vec<u32> = self
+            .graph
+            .imports_of(state.node.module)
+            .filter_map(|(import, target)| match (import.name, target) {
+                (ImportName::Star, Target::Module(m)) => Some(*m),
+                _ => None,
+            })
+            .collect();
+        for m in stars {
+            let mut found = Vec::new();
+            self.find_export(m, name, &mut FxHashSet::default(), &mut found);
+            if !found.is_empty() {
+                return self.exported(m, name, state);
+            }
+        }
+        vec![external(&name, state)]
+    }
+
+    fn variable(&mut self, module: u32, name: Sym, state: &State) -> Vec<Next> {
+        let values = self.graph.modules[module as usize].globals.get(&name);
+        values
+            .into_iter()
+            .flatten()
+            .map(|v| {
+                let node = Node { module, value: *v };
+                Next::Go(State { node, ctx: Ctx::ANY, keys: state.keys.clone() })
+            })
+            .collect()
+    }
+
+    fn literal(&mut self, items: &[(Key, ValueId)], kind: AllocKind, state: &State) -> Vec<Next> {
+        let Some(wanted) = state.keys.first().copied() else {
+            return vec![Next::End(Origin::Object(state.node, state.ctx))];
+        };
+        let rest: Keys = state.keys[1..].into();
+        let mut next = Vec::new();
+        let length = items.iter().all(|(k, _)| matches!(k, Key::Index(_))).then_some(items.len() as i32);
+        let wanted = match (wanted, length) {
+            (Key::Index(i), Some(n)) if i < 0 => Key::Index(n + i),
+            (other, _) => other,
+        };
+        for (key, value) in items.iter().rev() {
+            match (*key, wanted) {
+                (Key::Spread, Key::Index(_)) => next.push(Next::Go(state.with(*value, prepend(Key::Any, &rest)))),
+                (Key::Spread, _) => next.push(Next::Go(state.to(*value))),
+                (key, wanted) if key == wanted => {
+                    next.push(Next::Go(state.with(*value, rest.clone())));
+                    if kind == AllocKind::Object || length.is_some() {
+                        break;
+                    }
+                }
+                (key, wanted) if may_be(key, wanted) => next.push(Next::Go(state.with(*value, rest.clone()))),
+                _ => {}
+            }
+        }
+        next
+    }
+
+    fn caught(&mut self, values: &[ValueId], state: &State) -> Vec<Next> {
+        let module = state.node.module;
+        let mut next = Vec::new();
+        for value in values {
+            let node = Node { module, value: *value };
+            if !matches!(self.graph.op(node), Op::Call { .. }) {
+                next.push(Next::Go(state.to(*value)));
+                continue;
+            }
+            let thrown: Vec<(Node, Ctx)> = self
+                .callees(node, state.ctx)
+                .into_iter()
+                .flat_map(|(function, ctx)| {
+                    let throws = self.graph.function(function).throws.clone();
+                    throws.into_iter().map(move |t| (Node { module: function.module, value: t }, ctx))
+                })
+                .collect();
+            next.extend(thrown.into_iter().map(|(node, ctx)| {
+                let keys = state.keys.clone();
+                Next::Go(State { node, ctx, keys })
+            }));
+        }
+        next
+    }
+}
+
+enum Exported {
+    Value(Node),
+    /// The name is a property of this value.
+    In(Node),
+}
+
+/// The content of a version of an object: the written part, the older version, or both.
+fn stored(state: &State, base: ValueId, key: Key, value: ValueId) -> Vec<Next> {
+    let Some(wanted) = state.keys.first().copied() else {
+        return vec![Next::Go(state.to(base))];
+    };
+    let inner = || Next::Go(state.with(value, state.keys[1..].into()));
+    if key == wanted && matches!(key, Key::Field(_) | Key::Index(_)) {
+        return vec![inner()];
+    }
+    let mut next = Vec::new();
+    if may_be(key, wanted) {
+        next.push(inner());
+    }
+    next.push(Next::Go(state.to(base)));
+    next
+}
+
+/// Whether an entry written under `key` may be what a read of `wanted` finds.
+pub fn may_be(key: Key, wanted: Key) -> bool {
+    match (key, wanted) {
+        (Key::Field(a), Key::Field(b)) => a == b,
+        (Key::Index(a), Key::Index(b)) => a == b || a < 0 || b < 0,
+        (Key::Field(_), Key::Index(_)) | (Key::Index(_), Key::Field(_)) => false,
+        (Key::Field(_), Key::Each) => false,
+        _ => true,
+    }
+}
+
+/// `key` followed by `keys`, cut to the bound.
+pub fn prepend(key: Key, keys: &[Key]) -> Keys {
+    let mut all: Keys = SmallVec::with_capacity(keys.len() + 1);
+    if key != Key::Enter || keys.is_empty() {
+        all.push(key);
+    } else {
+        all.push(Key::Enter);
+    }
+    all.extend(keys.iter().take(MAX_KEYS - 1).copied());
+    all
+}
+
+/// A value from outside the program, named by its dotted path.
+pub fn external(path: &str, state: &State) -> Next {
+    external_from(path, Rc::from([]), state)
+}
+
+/// The same, with the calls behind the `()` of the path.
+pub fn external_from(path: &str, calls: Calls, state: &State) -> Next {
+    let mut full = String::with_capacity(path.len() + 16);
+    full.push_str(path);
+    for key in &state.keys {
+        match key {
+            Key::Field(name) => {
+                full.push('.');
+                full.push_str(name);
+            }
+            Key::Index(_) | Key::Any | Key::Each => full.push_str("[]"),
+            // Entering a context manager from outside gives the object itself.
+            Key::Enter | Key::Spread => {}
+        }
+    }
+    if full.len() > 240 {
+        return Next::End(Origin::Unknown(state.node));
+    }
+    Next::End(Origin::External { path: ustr::ustr(&full), node: state.node, ctx: state.ctx, calls })
+}

@@ -1,0 +1,394 @@
+//! What the built-in containers, functions and promises of the languages themselves do with their content.
+//!
+//! Only behaviour that keeps the parts of a value apart is modelled here; everything else is a call to the outside,
+//! whose result carries what its arguments carry.
+
+use super::origins::Origin;
+use super::{Ctx, Entry, Keys, Next, Solver, State, prepend};
+use crate::graph::{FuncRef, Node};
+use crate::ir::*;
+
+/// Whether a method name says nothing about the class it belongs to.
+pub fn is_common(name: &str) -> bool {
+    const COMMON: &[&str] = &[
+        "get", "set", "add", "pop", "put", "run", "call", "copy", "keys", "items", "values", "update", "append",
+        "extend", "insert", "remove", "clear", "index", "count", "sort", "join", "split", "strip", "format", "read",
+        "write", "close", "open", "send", "next", "push", "map", "filter", "then", "find", "create", "delete",
+        "save", "load", "start", "stop", "execute", "query", "process", "handle", "to_dict", "json", "text",
+        "toString", "has", "forEach", "slice", "replace", "match", "test", "trim", "invoke", "render", "init",
+    ];
+    COMMON.contains(&name)
+}
+
+/// Element-wise methods: the callback receives one element, the result is a list of what it returns.
+const MAPPING: &[&str] = &["map", "flatMap", "forEach", "filter", "some", "every", "find", "findLast", "findIndex"];
+
+impl Solver<'_> {
+    /// Where the result of a call to a built-in comes from; `None` when it is not one.
+    pub(super) fn builtin_result(&mut self, state: &State) -> Option<Vec<Next>> {
+        let Op::Call { callee, args } = self.graph.op(state.node) else { return None };
+        let module = state.node.module;
+        let args = args.clone();
+        match self.graph.op(Node { module, value: *callee }) {
+            Op::Global(name) => self.global_function(*name, &args, state),
+            Op::Load { base, key: Key::Field(name) } => {
+                let (base, name) = (*base, *name);
+                if let Op::Global(namespace) = self.graph.op(Node { module, value: base }) {
+                    return self.namespace_function(*namespace, name, &args, state);
+                }
+                if let Op::Import(_) = self.graph.op(Node { module, value: base }) {
+                    return self.library_function(*callee, &args, state);
+                }
+                self.container_method(base, name, &args, state)
+            }
+            Op::Import(_) => self.library_function(*callee, &args, state),
+            _ => None,
+        }
+    }
+
+    fn global_function(&mut self, name: Sym, args: &[Arg], state: &State) -> Option<Vec<Next>> {
+        let first = args.first().filter(|a| a.kind == ArgKind::Positional);
+        let same = |arg: &Arg| vec![Next::Go(state.to(arg.value))];
+        let element = matches!(state.keys.first(), Some(Key::Each | Key::Any | Key::Index(_)));
+        match name.as_str() {
+            "list" | "tuple" | "set" | "frozenset" | "sorted" | "reversed" | "iter" | "aiter" | "structuredClone" => {
+                first.map(same)
+            }
+            "dict" => {
+                let mut next = Vec::new();
+                for arg in args {
+                    match (arg.kind, state.keys.first()) {
+                        (ArgKind::Keyword(name), Some(Key::Field(wanted))) if name == *wanted => {
+                            next = vec![Next::Go(state.with(arg.value, state.keys[1..].into()))];
+                            break;
+                        }
+                        (ArgKind::Positional | ArgKind::SpreadKeywords, Some(_)) => {
+                            next.push(Next::Go(state.to(arg.value)));
+                        }
+                        _ => {}
+                    }
+                }
+                (!state.keys.is_empty()).then_some(next)
+            }
+            "next" | "anext" => first.map(|a| vec![Next::Go(state.with(a.value, prepend(Key::Each, &state.keys)))]),
+            "enumerate" if element => match (first, state.keys.get(1)) {
+                (Some(arg), Some(Key::Index(1))) => {
+                    let keys: Keys = prepend(Key::Each, &state.keys[2..]);
+                    Some(vec![Next::Go(state.with(arg.value, keys))])
+                }
+                (_, Some(Key::Index(0))) => Some(Vec::new()),
+                _ => None,
+            },
+            "zip" if element => match state.keys.get(1) {
+                Some(Key::Index(i)) if *i >= 0 => {
+                    let keys: Keys = prepend(Key::Each, &state.keys[2..]);
+                    args.get(*i as usize).map(|a| vec![Next::Go(state.with(a.value, keys))])
+                }
+                _ => None,
+            },
+            "map" if element => self.returned_by(args.first()?.value, 0, &state.keys[1..], state),
+            "filter" if element => args.get(1).map(same),
+            _ => None,
+        }
+    }
+
+    fn namespace_function(&mut self, space: Sym, name: Sym, args: &[Arg], state: &State) -> Option<Vec<Next>> {
+        let first = args.first()?;
+        match (space.as_str(), name.as_str()) {
+            ("Promise", "all" | "allSettled" | "race" | "any" | "resolve") => {
+                // `race` and `any` give one element instead of the list.
+                let keys = match name.as_str() {
+                    "race" | "any" => prepend(Key::Each, &state.keys),
+                    _ => state.keys.clone(),
+                };
+                Some(vec![Next::Go(state.with(first.value, keys))])
+            }
+            ("Object", "freeze" | "seal" | "create") | ("Array", "from" | "of") | ("Reflect", "construct") => {
+                Some(vec![Next::Go(state.to(first.value))])
+            }
+            ("Object", "assign") if !state.keys.is_empty() => {
+                Some(args.iter().rev().map(|a| Next::Go(state.to(a.value))).collect())
+            }
+            ("Object", "values") => match state.keys.first() {
+                Some(Key::Each | Key::Any | Key::Index(_)) => {
+                    let keys = prepend(Key::Any, &state.keys[1..]);
+                    Some(vec![Next::Go(state.with(first.value, keys))])
+                }
+                _ => None,
+            },
+            ("Object", "entries") => self.entries(first.value, state),
+            ("Object", "keys") => Some(Vec::new()),
+            ("Reflect", "get") => {
+                let key = args.get(1).map(|a| self.constant_key(a.value, state.node.module))?;
+                Some(vec![Next::Go(state.with(first.value, prepend(key, &state.keys)))])
+            }
+            _ => None,
+        }
+    }
+
+    /// Functions of the standard libraries that hand their argument on.
+    fn library_function(&mut self, callee: ValueId, args: &[Arg], state: &State) -> Option<Vec<Next>> {
+        let callee = State::whole(Node { module: state.node.module, value: callee }, state.ctx);
+        let origins = self.origins(&callee);
+        let [Origin::External { path, .. }] = origins.as_ref() else { return None };
+        let first = args.first()?;
+        match path.as_str() {
+            "copy.copy" | "copy.deepcopy" | "asyncio.run" | "asyncio.wait_for" | "asyncio.shield"
+            | "asyncio.create_task" | "asyncio.ensure_future" | "typing.cast" | "contextlib.closing"
+            | "itertools.chain.from_iterable" => {
+                let at = usize::from(path.as_str() == "typing.cast");
+                args.get(at).map(|a| vec![Next::Go(state.to(a.value))])
+            }
+            "asyncio.gather" | "itertools.chain" => match state.keys.first() {
+                Some(Key::Index(i)) if *i >= 0 && args.iter().all(|a| a.kind == ArgKind::Positional) => {
+                    let arg = args.get(*i as usize)?;
+                    Some(vec![Next::Go(state.with(arg.value, state.keys[1..].into()))])
+                }
+                Some(_) => Some(
+                    args.iter()
+                        .map(|a| match a.kind {
+                            ArgKind::Spread => Next::Go(state.to(a.value)),
+                            _ => Next::Go(state.with(a.value, state.keys[1..].into())),
+                        })
+                        .collect(),
+                ),
+                None => None,
+            },
+            "asyncio.to_thread" => self.returned_by(first.value, 0, &state.keys, state),
+            _ => None,
+        }
+    }
+
+    fn container_method(
+        &mut self,
+        base: ValueId,
+        name: Sym,
+        args: &[Arg],
+        state: &State,
+    ) -> Option<Vec<Next>> {
+        let first = args.first();
+        let known = MAPPING.contains(&name.as_str())
+            || matches!(
+                name.as_str(),
+                "get" | "copy" | "slice" | "concat" | "reverse" | "sort" | "toSorted" | "toReversed" | "flat" | "pop"
+                    | "shift" | "at" | "values" | "items" | "entries" | "keys" | "then" | "catch" | "finally" | "bind"
+                    | "setdefault" | "result" | "popitem"
+            );
+        if !known || !self.is_plain(base, state) {
+            return None;
+        }
+        let element = matches!(state.keys.first(), Some(Key::Each | Key::Any | Key::Index(_)));
+        let same = || vec![Next::Go(state.to(base))];
+        match name.as_str() {
+            "get" | "pop" | "setdefault" if first.is_some() => {
+                let key = self.constant_key(first?.value, state.node.module);
+                let mut next = vec![Next::Go(state.with(base, prepend(key, &state.keys)))];
+                next.extend(args.get(1).map(|d| Next::Go(state.to(d.value))));
+                Some(next)
+            }
+            "copy" | "slice" | "reverse" | "sort" | "toSorted" | "toReversed" | "bind" | "finally" => Some(same()),
+            "flat" if element => Some(vec![Next::Go(state.with(base, prepend(Key::Each, &state.keys)))]),
+            "concat" if element => Some(
+                std::iter::once(base).chain(args.iter().map(|a| a.value)).map(|v| Next::Go(state.to(v))).collect(),
+            ),
+            "pop" | "shift" | "at" => Some(vec![Next::Go(state.with(base, prepend(Key::Any, &state.keys)))]),
+            "find" | "findLast" => Some(vec![Next::Go(state.with(base, prepend(Key::Each, &state.keys)))]),
+            "filter" if element => Some(same()),
+            "values" if element && args.is_empty() => {
+                Some(vec![Next::Go(state.with(base, prepend(Key::Any, &state.keys[1..])))])
+            }
+            "items" | "entries" if args.is_empty() => self.entries(base, state),
+            "keys" if args.is_empty() => Some(Vec::new()),
+            "map" if element => self.returned_by(first?.value, 0, &state.keys[1..], state),
+            "flatMap" if element => self.returned_by(first?.value, 0, &state.keys, state),
+            "then" | "catch" => self.returned_by(first?.value, 0, &state.keys, state),
+            "some" | "every" | "findIndex" | "forEach" => Some(Vec::new()),
+            _ => None,
+        }
+    }
+
+    /// `[key, value]` pairs: only the value is content.
+    fn entries(&mut self, base: ValueId, state: &State) -> Option<Vec<Next>> {
+        match (state.keys.first(), state.keys.get(1)) {
+            (Some(Key::Each | Key::Any | Key::Index(_)), Some(Key::Index(1))) => {
+                Some(vec![Next::Go(state.with(base, prepend(Key::Any, &state.keys[2..])))])
+            }
+            (Some(Key::Each | Key::Any | Key::Index(_)), Some(Key::Index(0))) => Some(Vec::new()),
+            _ => None,
+        }
+    }
+
+    /// What a function given as argument `arg` of the call at `state.node` returns.
+    fn returned_by(&mut self, function: ValueId, arg: u32, keys: &[Key], state: &State) -> Option<Vec<Next>> {
+        let value = State::whole(Node { module: state.node.module, value: function }, state.ctx);
+        let mut next = Vec::new();
+        for origin in self.origins(&value).iter() {
+            if let Origin::Function { function, .. } = origin {
+                let entry = Entry { call: state.node, receiver: None, handed: Some(arg) };
+                next.extend(self.returned(*function, entry, &State { keys: keys.into(), ..state.clone() }));
+            }
+        }
+        (!next.is_empty()).then_some(next)
+    }
+
+    /// Whether a receiver is a built-in container or something whose class nobody knows, rather than an object of
+    /// the program or of a library with methods of its own.
+    fn is_plain(&mut self, base: ValueId, state: &State) -> bool {
+        let base = State::whole(Node { module: state.node.module, value: base }, state.ctx);
+        let origins = self.origins(&base);
+        let plain = |o: &Origin| match o {
+            Origin::Object(..) | Origin::Unknown(_) | Origin::Param(_) | Origin::Text(..) | Origin::Const(_) => true,
+            Origin::Function { .. } => true,
+            // An element or field of something a library returned is most likely a plain container.
+            Origin::External { path, .. } => path.ends_with("[]") || path.ends_with(')'),
+            _ => false,
+        };
+        origins.is_empty() || origins.iter().any(plain)
+    }
+
+    fn constant_key(&mut self, value: ValueId, module: u32) -> Key {
+        match self.graph.modules[module as usize].inst(value).op {
+            Op::Const(Const::Str(name)) => Key::Field(name),
+            Op::Const(Const::Int(i)) => Key::Index(i as i32),
+            _ => Key::Any,
+        }
+    }
+
+    /// What a built-in mutator put into (or took out of) its receiver; `None` when the callee is not one.
+    pub(super) fn builtin_change(&mut self, call: Node, slot: Slot, state: &State) -> Option<Vec<Next>> {
+        let Op::Call { callee, args } = self.graph.op(call) else { return None };
+        let callee = Node { module: call.module, value: *callee };
+        let Op::Load { base, key: Key::Field(name) } = self.graph.op(callee) else { return None };
+        if slot != Slot::Receiver {
+            // `Object.assign(target, …)` changes its first argument.
+            let target = matches!(self.graph.op(Node { module: call.module, value: *base }),
+                Op::Global(g) if g.as_str() == "Object") && name.as_str() == "assign" && slot == Slot::Arg(0);
+            return target.then(|| args.iter().skip(1).map(|a| Next::Go(state.to(a.value))).collect());
+        }
+        let adds = super::builtin::put(name, args)?;
+        if !self.is_plain(*base, &State::whole(call, state.ctx)) {
+            return None;
+        }
+        let mut next = Vec::new();
+        for (key, value) in adds {
+            match (key, state.keys.first()) {
+                // The argument's own entries are merged in.
+                (Key::Spread, Some(_)) => next.push(Next::Go(state.with(value, state.keys.clone()))),
+                (key, Some(wanted)) if super::may_be(key, *wanted) => {
+                    next.push(Next::Go(state.with(value, state.keys[1..].into())));
+                }
+                _ => {}
+            }
+        }
+        Some(next)
+    }
+
+    /// Parameter `index` of a function that a library call receives as argument `handed`.
+    pub(super) fn handed_by_library(
+        &mut self,
+        function: FuncRef,
+        index: u32,
+        call: Node,
+        handed: u32,
+        parent: Ctx,
+        state: &State,
+    ) -> Vec<Next> {
+        let Op::Call { callee, args } = self.graph.op(call) else { return Vec::new() };
+        let f = self.graph.function(function);
+        let position = index - u32::from(f.has_receiver);
+        let name = f.params[index as usize].name;
+        let module = call.module;
+        let at = |value: ValueId, keys: Keys| Next::Cross {
+            state: State { node: Node { module, value }, ctx: parent, keys },
+            call,
+            function,
+            entered: false,
+        };
+        let following: Vec<&Arg> = args.iter().skip(handed as usize + 1).collect();
+        if let Op::Load { base, key: Key::Field(method) } = self.graph.op(Node { module, value: *callee }) {
+            let method = method.as_str();
+            if following.iter().all(|a| a.kind != ArgKind::Positional) || method == "reduce" {
+                let element = match method {
+                    "reduce" => position == 1,
+                    _ => MAPPING.contains(&method) && position == 0,
+                };
+                if element {
+                    return vec![at(*base, prepend(Key::Each, &state.keys))];
+                }
+                if matches!(method, "then" | "catch" | "finally") && position == 0 {
+                    return vec![at(*base, state.keys.clone())];
+                }
+            }
+            // `executor.map(f, xs)`, `pool.imap(f, xs)`.
+            if method.ends_with("map") && handed == 0 {
+                let arg = following.get(position as usize);
+                return arg.map(|a| at(a.value, prepend(Key::Each, &state.keys))).into_iter().collect();
+            }
+        }
+        if let Op::Global(global) = self.graph.op(Node { module, value: *callee })
+            && matches!(global.as_str(), "map" | "filter")
+        {
+            let arg = following.get(position as usize);
+            return arg.map(|a| at(a.value, prepend(Key::Each, &state.keys))).into_iter().collect();
+        }
+        // `submit(f, x)`, `to_thread(f, x)`, `Thread(target=f, args=(x,), kwargs={…})`, `partial(f, x=…)`.
+        let mut next = Vec::new();
+        for arg in args {
+            match arg.kind {
+                ArgKind::Keyword(k) if k == name => return vec![at(arg.value, state.keys.clone())],
+                ArgKind::Keyword(k) if k.as_str() == "args" => {
+                    next.push(at(arg.value, prepend(Key::Index(position as i32), &state.keys)));
+                }
+                ArgKind::Keyword(k) if k.as_str() == "kwargs" => {
+                    next.push(at(arg.value, prepend(Key::Field(name), &state.keys)));
+                }
+                _ => {}
+            }
+        }
+        let positional = following.iter().filter(|a| a.kind == ArgKind::Positional).nth(position as usize);
+        if let Some(arg) = positional {
+            return vec![at(arg.value, state.keys.clone())];
+        }
+        next
+    }
+}
+
+/// What a built-in mutator of this name puts where: (key, value), with [`Key::Spread`] for "merged in".
+pub fn put(name: &str, args: &[Arg]) -> Option<Vec<(Key, ValueId)>> {
+    let positional = || args.iter().filter(|a| a.kind == ArgKind::Positional).map(|a| a.value);
+    match name {
+        "append" | "push" | "add" | "appendleft" | "unshift" | "put" | "put_nowait" | "write" | "writelines" => Some(
+            args.iter()
+                .map(|a| match a.kind {
+                    ArgKind::Spread => (Key::Spread, a.value),
+                    _ => (Key::Any, a.value),
+                })
+                .collect(),
+        ),
+        "extend" | "extendleft" => Some(positional().map(|v| (Key::Spread, v)).collect()),
+        "update" => Some(
+            args.iter()
+                .map(|a| match a.kind {
+                    ArgKind::Keyword(name) => (Key::Field(name), a.value),
+                    _ => (Key::Spread, a.value),
+                })
+                .collect(),
+        ),
+        "insert" | "splice" => Some(positional().skip(1).map(|v| (Key::Any, v)).collect()),
+        "set" | "setdefault" => Some(positional().skip(1).map(|v| (Key::Any, v)).collect()),
+        _ => None,
+    }
+}
+
+/// The key a call removes from its receiver (`d.pop("k")`).
+pub fn removed(module: &Module, call: ValueId) -> Option<Key> {
+    let Op::Call { callee, args } = &module.inst(call).op else { return None };
+    let Op::Load { key: Key::Field(name), .. } = module.inst(*callee).op else { return None };
+    if !matches!(name.as_str(), "pop" | "delete") {
+        return None;
+    }
+    match module.inst(args.first()?.value).op {
+        Op::Const(Const::Str(key)) => Some(Key::Field(key)),
+        _ => None,
+    }
+}

@@ -1,0 +1,368 @@
+//! Objects of the program's classes: methods, fields, inheritance, and what their constructors put in them.
+
+use super::origins::Origin;
+use super::{Ctx, Entry, Keys, Next, Solver, State, external_from};
+use crate::graph::{ClassRef, FuncRef, Node};
+use crate::ir::*;
+
+/// Classes looked at when resolving one member.
+const MAX_CLASSES: usize = 32;
+
+/// A class's ancestors, nearest first.
+struct Lineage {
+    classes: Vec<ClassRef>,
+    /// Bases from outside the program, by their dotted path.
+    external: Vec<Sym>,
+}
+
+impl Solver<'_> {
+    /// The constructor an instantiation runs, if the program defines one.
+    pub(super) fn constructor(&mut self, class: ClassRef) -> Option<FuncRef> {
+        let names = ["__init__", "constructor"];
+        let lineage = self.lineage(class);
+        lineage.classes.iter().find_map(|c| {
+            let method = self.graph.class(*c).methods.iter().find(|(n, _)| names.contains(&n.as_str()));
+            method.map(|(_, f)| FuncRef { module: c.module, function: *f })
+        })
+    }
+
+    /// The demanded part of a new object, made by the call at `state.node`.
+    pub(super) fn new_instance(&mut self, class: ClassRef, state: &State) -> Vec<Next> {
+        self.instance_member(class, Some((state.node, state.ctx)), state)
+    }
+
+    /// The demanded part of an object of `class`, made by `maker` if that is known.
+    pub(super) fn instance_member(
+        &mut self,
+        class: ClassRef,
+        maker: Option<(Node, Ctx)>,
+        state: &State,
+    ) -> Vec<Next> {
+        let Some(first) = state.keys.first().copied() else {
+            let mut next = vec![Next::End(Origin::Instance(class, maker))];
+            next.extend(self.as_external(class, maker, state));
+            return next;
+        };
+        let rest: Keys = state.keys[1..].into();
+        match first {
+            Key::Field(name) => self.field(class, maker, name, rest, state),
+            Key::Enter => match self.method(class, "__enter__").or_else(|| self.method(class, "__aenter__")) {
+                Some(method) => {
+                    let receiver = Some((state.node, state.ctx));
+                    let entry = Entry { call: state.node, receiver, handed: None };
+                    self.returned(method, entry, &State { keys: rest, ..state.clone() })
+                }
+                None => self.instance_member(class, maker, &State { keys: rest, ..state.clone() }),
+            },
+            Key::Index(_) | Key::Any | Key::Each => {
+                let named = ["__getitem__", "__iter__"].iter().find_map(|n| self.method(class, n));
+                match named {
+                    Some(method) => {
+                        let entry = Entry { call: state.node, receiver: maker, handed: None };
+                        self.returned(method, entry, &State { keys: rest, ..state.clone() })
+                    }
+                    None => vec![Next::End(Origin::Unknown(state.node))],
+                }
+            }
+            Key::Spread => vec![Next::End(Origin::Unknown(state.node))],
+        }
+    }
+
+    fn field(
+        &mut self,
+        class: ClassRef,
+        maker: Option<(Node, Ctx)>,
+        name: Sym,
+        rest: Keys,
+        state: &State,
+    ) -> Vec<Next> {
+        let receiver = maker.or(match self.graph.op(state.node) {
+            Op::Param { .. } => Some((state.node, state.ctx)),
+            _ => None,
+        });
+        let mut next = Vec::new();
+        // With an unknown maker the object may be of any class below.
+        let below = if maker.is_none() { self.below(class) } else { vec![class] };
+        for class in &below {
+            if let Some(method) = self.method(*class, &name) {
+                next.extend(self.method_value(method, receiver, &rest, state));
+            }
+        }
+        next.dedup_by(|a, b| matches!((a, b), (Next::End(x), Next::End(y)) if x == y));
+        if !next.is_empty() {
+            return next;
+        }
+        let lineage = self.lineage(class);
+        if let (Some((call, ctx)), Some(init)) = (maker, self.constructor(class)) {
+            let exits = &self.graph.function(init).exits;
+            let entry = Entry { call, receiver: Some((call, ctx)), handed: None };
+            let inside = self.enter(init, entry, ctx);
+            for (_, value) in exits.iter().filter(|(i, _)| *i == 0) {
+                let node = Node { module: init.module, value: *value };
+                if self.sets(node, name) {
+                    let state = State { node, ctx: inside, keys: state.keys.clone() };
+                    next.push(Next::Cross { state, call, function: init, entered: true });
+                }
+            }
+        }
+        let found_in_init = !next.is_empty();
+        let mut classes: Vec<ClassRef> = lineage.classes.clone();
+        classes.extend(below.iter().filter(|c| **c != class));
+        for c in &classes {
+            let declared = self.graph.class(*c);
+            let init = self.constructor(class);
+            for (_, value) in declared.stores.iter().filter(|(n, _)| *n == name) {
+                let node = Node { module: c.module, value: *value };
+                let in_init = init.is_some_and(|f| self.within(node, f));
+                if !(found_in_init && in_init) {
+                    next.push(Next::Go(State { node, ctx: Ctx::ANY, keys: rest.clone() }));
+                }
+            }
+            if let Some(field) = declared.fields.iter().find(|f| f.name == name) {
+                if let Some((call, ctx)) = maker {
+                    next.extend(self.passed_to_fields(*c, call, ctx, name, &rest));
+                }
+                if let Some(value) = field.value {
+                    let node = Node { module: c.module, value };
+                    next.push(Next::Go(State { node, ctx: Ctx::ANY, keys: rest.clone() }));
+                } else if let Some(annotation) = field.annotation.clone() {
+                    let state = State { keys: rest.clone(), ..state.clone() };
+                    next.extend(self.declared_as(&annotation, c.module, &state));
+                }
+            }
+        }
+        if next.is_empty() {
+            next.extend(self.as_external(class, maker, state));
+        }
+        if next.is_empty() {
+            next.push(Next::End(Origin::Unknown(state.node)));
+        }
+        next
+    }
+
+    fn method_value(
+        &mut self,
+        method: FuncRef,
+        receiver: Option<(Node, Ctx)>,
+        rest: &Keys,
+        state: &State,
+    ) -> Vec<Next> {
+        let f = self.graph.function(method);
+        if f.is_property {
+            let entry = Entry { call: state.node, receiver, handed: None };
+            return self.returned(method, entry, &State { keys: rest.clone(), ..state.clone() });
+        }
+        match rest.is_empty() {
+            true => {
+                let receiver = if f.has_receiver { receiver } else { None };
+                vec![Next::End(Origin::Function { function: method, receiver, ctx: state.ctx })]
+            }
+            false => vec![Next::End(Origin::Unknown(state.node))],
+        }
+    }
+
+    /// Without a constructor of its own (dataclass, model, record), arguments become fields of the same name or place.
+    fn passed_to_fields(&self, class: ClassRef, call: Node, ctx: Ctx, name: Sym, rest: &Keys) -> Vec<Next> {
+        let declared = self.graph.class(class);
+        if declared.methods.iter().any(|(n, _)| n.as_str() == "__init__") {
+            return Vec::new();
+        }
+        let names: Vec<String> = declared.fields.iter().map(|f| f.name.to_string()).collect();
+        let chosen = super::select::select(self.graph, call, &name, &names).into_iter();
+        chosen
+            .map(|s| {
+                let keys = s.keys.iter().chain(rest).copied().collect();
+                Next::Go(State { node: s.node, ctx, keys })
+            })
+            .collect()
+    }
+
+    /// A class read or called by name: a member of the class itself.
+    pub(super) fn class_member(&mut self, class: ClassRef, state: &State) -> Vec<Next> {
+        let Some(Key::Field(name)) = state.keys.first().copied() else {
+            return vec![Next::End(Origin::Class(class))];
+        };
+        let rest: Keys = state.keys[1..].into();
+        if let Some(function) = self.method(class, &name) {
+            let receiver = self.graph.function(function).is_classmethod.then_some((state.node, state.ctx));
+            return match rest.is_empty() {
+                true => vec![Next::End(Origin::Function { function, receiver, ctx: state.ctx })],
+                false => vec![Next::End(Origin::Unknown(state.node))],
+            };
+        }
+        for c in self.lineage(class).classes {
+            let declared = self.graph.class(c);
+            if let Some(value) = declared.fields.iter().find(|f| f.name == name).and_then(|f| f.value) {
+                // An enumeration's member is its value: `Provider.X.value` reads through.
+                let keys = match rest.first() {
+                    Some(Key::Field(v)) if v.as_str() == "value" => rest[1..].into(),
+                    _ => rest,
+                };
+                let node = Node { module: c.module, value };
+                return vec![Next::Go(State { node, ctx: Ctx::ANY, keys })];
+            }
+        }
+        let external = self.lineage(class).external;
+        match external.first() {
+            // `User.objects.filter`: the base class is from outside, so is what it offers.
+            Some(path) => vec![external_from(path, std::rc::Rc::from([]), state)],
+            None => vec![Next::End(Origin::Unknown(state.node))],
+        }
+    }
+
+    /// `super().name`: looked up in the bases, bound to the same receiver.
+    pub(super) fn super_member(&mut self, class: ClassRef, this: ValueId, state: &State) -> Vec<Next> {
+        let lineage = self.lineage(class);
+        let receiver = Some((Node { module: state.node.module, value: this }, state.ctx));
+        let name = match state.keys.first() {
+            Some(Key::Field(name)) => *name,
+            _ => ustr::ustr("constructor"),
+        };
+        for base in lineage.classes.iter().skip(1) {
+            let method = self.graph.class(*base).methods.iter().find(|(n, _)| *n == name);
+            if let Some((_, f)) = method {
+                let function = FuncRef { module: base.module, function: *f };
+                return vec![Next::End(Origin::Function { function, receiver, ctx: state.ctx })];
+            }
+        }
+        match lineage.external.first() {
+            Some(path) => vec![external_from(path, std::rc::Rc::from([]), state)],
+            None => vec![Next::End(Origin::Unknown(state.node))],
+        }
+    }
+
+    /// An object of a class whose base is from outside is an object of that base, made by the inner constructor call.
+    fn as_external(&mut self, class: ClassRef, maker: Option<(Node, Ctx)>, state: &State) -> Vec<Next> {
+        let lineage = self.lineage(class);
+        let mut next = Vec::new();
+        for path in &lineage.external {
+            let inner = lineage.classes.iter().find_map(|c| self.super_call(*c));
+            let calls: super::origins::Calls = match (inner, maker) {
+                (Some((init, call)), Some((outer, ctx))) => {
+                    let entry = Entry { call: outer, receiver: Some((outer, ctx)), handed: None };
+                    std::rc::Rc::from([(call, self.enter(init, entry, ctx))])
+                }
+                (Some((_, call)), None) => std::rc::Rc::from([(call, Ctx::ANY)]),
+                (None, Some(maker)) => std::rc::Rc::from([maker]),
+                (None, None) => std::rc::Rc::from([]),
+            };
+            next.push(external_from(&format!("{path}()"), calls, state));
+        }
+        next
+    }
+
+    /// The call of the base's constructor inside the class's own.
+    fn super_call(&self, class: ClassRef) -> Option<(FuncRef, Node)> {
+        let declared = self.graph.class(class);
+        let (_, init) = declared.methods.iter().find(|(n, _)| matches!(n.as_str(), "__init__" | "constructor"))?;
+        let module = &self.graph.modules[class.module as usize];
+        let is_super = |value: ValueId| match &module.inst(value).op {
+            Op::Super(..) => true,
+            Op::Load { base, key: Key::Field(name) } => {
+                name.as_str() == "__init__" && matches!(module.inst(*base).op, Op::Super(..))
+            }
+            _ => false,
+        };
+        let call = module.calls.iter().find(|(id, owner)| match &module.inst(*id).op {
+            Op::Call { callee, .. } => owner == init && is_super(*callee),
+            _ => false,
+        })?;
+        let init = FuncRef { module: class.module, function: *init };
+        Some((init, Node { module: class.module, value: call.0 }))
+    }
+
+    /// A method of the class or its ancestors.
+    pub(super) fn method(&mut self, class: ClassRef, name: &str) -> Option<FuncRef> {
+        self.lineage(class).classes.iter().find_map(|c| {
+            let methods = &self.graph.class(*c).methods;
+            // A property's getter comes first, its setter shares the name.
+            let found = methods.iter().find(|(n, _)| n.as_str() == name);
+            found.map(|(_, f)| FuncRef { module: c.module, function: *f })
+        })
+    }
+
+    /// The class and everything that inherits from it, as far as names tell.
+    fn below(&mut self, class: ClassRef) -> Vec<ClassRef> {
+        let mut all = vec![class];
+        let mut at = 0;
+        while at < all.len() && all.len() < MAX_CLASSES {
+            let current = all[at];
+            let name = self.graph.class(current).name;
+            for sub in self.graph.named_subclasses(name).to_vec() {
+                if !all.contains(&sub) && self.lineage(sub).classes.contains(&current) {
+                    all.push(sub);
+                }
+            }
+            at += 1;
+        }
+        all
+    }
+
+    /// The declared fields of a class and its ancestors: name, declaration, where.
+    pub fn declared_fields(&mut self, class: ClassRef) -> Vec<(ClassRef, usize)> {
+        let classes = self.lineage(class).classes;
+        let fields = |c: &ClassRef| (0..self.graph.class(*c).fields.len()).map(|i| (*c, i)).collect::<Vec<_>>();
+        classes.iter().flat_map(fields).collect()
+    }
+
+    /// Paths of the bases a class has outside the program.
+    pub fn external_bases(&mut self, class: ClassRef) -> Vec<Sym> {
+        self.lineage(class).external
+    }
+
+    fn lineage(&mut self, class: ClassRef) -> Lineage {
+        let mut lineage = Lineage { classes: vec![class], external: Vec::new() };
+        let mut at = 0;
+        while at < lineage.classes.len() && lineage.classes.len() < MAX_CLASSES {
+            let current = lineage.classes[at];
+            for base in self.graph.class(current).bases.clone() {
+                let base = State::whole(Node { module: current.module, value: base }, Ctx::ANY);
+                for origin in self.origins(&base).iter() {
+                    match origin {
+                        Origin::Class(c) if !lineage.classes.contains(c) => lineage.classes.push(*c),
+                        Origin::External { path, .. } if !lineage.external.contains(path) => {
+                            lineage.external.push(*path);
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            at += 1;
+        }
+        lineage
+    }
+
+    /// Whether the chain of versions of an object writes `name` at all.
+    fn sets(&self, node: Node, name: Sym) -> bool {
+        let module = self.graph.module(node);
+        let mut stack = vec![node.value];
+        let mut left = 512;
+        while let Some(value) = stack.pop() {
+            left -= 1;
+            if left == 0 {
+                return true;
+            }
+            match &module.inst(value).op {
+                Op::Store { key, base, .. } => {
+                    if matches!(key, Key::Field(n) if *n == name) || *key == Key::Any {
+                        return true;
+                    }
+                    stack.push(*base);
+                }
+                Op::Bind { value: inner, .. } | Op::Delete { base: inner, .. } => stack.push(*inner),
+                // A helper method or the base's constructor may set it.
+                Op::After { .. } => return true,
+                Op::Phi(values) => stack.extend(values.iter().filter(|v| **v < value)),
+                _ => {}
+            }
+        }
+        false
+    }
+
+    /// Whether a value is written inside a function.
+    fn within(&self, node: Node, function: FuncRef) -> bool {
+        let f = self.graph.function(function);
+        let span = self.graph.span(node);
+        node.module == function.module && f.start <= span.start && span.end <= f.end
+    }
+}

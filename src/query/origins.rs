@@ -1,0 +1,109 @@
+//! Which object, function or constant a value is.
+
+use super::{Ctx, Next, Solver, State};
+use crate::graph::{ClassRef, FuncRef, Node};
+use crate::ir::Sym;
+use rustc_hash::FxHashSet;
+use std::rc::Rc;
+
+/// Where a value was made.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Origin {
+    /// A literal.
+    Const(Node),
+    /// A string or number put together from other values.
+    Text(Node, Ctx),
+    /// A literal object or list.
+    Object(Node, Ctx),
+    /// A function, with the object it is bound to.
+    Function {
+        /// The function.
+        function: FuncRef,
+        /// Its receiver, when it was read from an object.
+        receiver: Option<(Node, Ctx)>,
+        /// Where it was made: a closure sees the variables of this context.
+        ctx: Ctx,
+    },
+    /// A class.
+    Class(ClassRef),
+    /// An object of a class of the program, with the call that made it if that is known.
+    Instance(ClassRef, Option<(Node, Ctx)>),
+    /// Something from outside the program.
+    External {
+        /// Dotted path with `()` for calls and `[]` for elements.
+        path: Sym,
+        /// Where it was read or called last.
+        node: Node,
+        /// In which context.
+        ctx: Ctx,
+        /// The calls behind each `()` of the path, in order.
+        calls: Calls,
+    },
+    /// A module of the program.
+    Module(u32),
+    /// A parameter nobody in the program passes anything to.
+    Param(Node),
+    /// Nothing is known.
+    Unknown(Node),
+}
+
+/// The calls behind the `()` of an external path.
+pub type Calls = Rc<[(Node, Ctx)]>;
+
+/// States one query may visit.
+const MAX_STATES: usize = 1500;
+/// Answers one query may have; more means nothing is known.
+const MAX_ORIGINS: usize = 48;
+
+impl Solver<'_> {
+    /// Every place the demanded part of a value may have been made. Empty while the same question is being asked
+    /// (a cycle adds nothing), and when nothing leads anywhere.
+    pub fn origins(&mut self, state: &State) -> Rc<[Origin]> {
+        if let Some(known) = self.origins.get(state) {
+            return known.clone();
+        }
+        if self.nesting >= super::MAX_NESTING || !self.open.insert(state.clone()) {
+            self.cut = true;
+            return Rc::from([]);
+        }
+        self.nesting += 1;
+        let found: Rc<[Origin]> = self.search(state).into();
+        self.nesting -= 1;
+        self.open.remove(state);
+        // An answer found while another question was open may lack what that one would have added.
+        if self.nesting == 0 || !self.cut {
+            self.origins.insert(state.clone(), found.clone());
+        }
+        if self.nesting == 0 {
+            self.cut = false;
+        }
+        found
+    }
+
+    fn search(&mut self, start: &State) -> Vec<Origin> {
+        let mut seen: FxHashSet<State> = FxHashSet::default();
+        let mut queue = vec![start.clone()];
+        let mut found: Vec<Origin> = Vec::new();
+        while let Some(state) = queue.pop() {
+            if seen.len() >= MAX_STATES || found.len() >= MAX_ORIGINS {
+                self.exhausted = true;
+                found.push(Origin::Unknown(start.node));
+                break;
+            }
+            if !seen.insert(state.clone()) {
+                continue;
+            }
+            for next in self.step(&state) {
+                match next {
+                    Next::Go(state) | Next::Cross { state, .. } => queue.push(state),
+                    Next::End(origin) => {
+                        if !found.contains(&origin) {
+                            found.push(origin);
+                        }
+                    }
+                }
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,392 @@
+//! Which texts a value can be: a set, never a guess.
+
+use super::origins::Origin;
+use super::select::select;
+use super::{Ctx, Solver, State};
+use crate::config::Settings;
+use crate::graph::Node;
+use crate::ir::*;
+use crate::rules::reader::Read;
+use crate::text::Span;
+
+/// Texts one value may have; beyond that nothing is known.
+const MAX_TEXTS: usize = 16;
+/// Nesting of texts in texts.
+const MAX_DEPTH: u32 = 12;
+
+/// One text a value can be.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Text {
+    /// The text, with `{name}` where a piece is not known.
+    pub text: String,
+    /// How it is known.
+    pub known: Known,
+    /// Lines that decide it, farthest first.
+    pub proof: Vec<Proof>,
+}
+
+/// How a [`Text`] is known.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Known {
+    /// Written in the code.
+    Literal,
+    /// A setting of this name, from a file.
+    Setting(String),
+    /// The default of this environment variable, which no file of the tree sets.
+    Default(String),
+    /// From an example file: what was meant.
+    Sample(String),
+    /// `None`, `null`, `undefined`: as if it were not given.
+    Absent,
+    /// An optional environment variable that no file of the tree sets: absent, unless the deployment sets it.
+    Optional(String),
+    /// Decided at run time, by this.
+    Unknown(String),
+}
+
+/// One line that decides a text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Proof {
+    /// Where.
+    pub span: Span,
+    /// What it says.
+    pub message: String,
+}
+
+impl Text {
+    fn literal(text: &str, span: Span) -> Text {
+        let proof = vec![Proof { span, message: format!("the URL is `{}`", shorten(text)) }];
+        Text { text: text.to_string(), known: Known::Literal, proof }
+    }
+
+    fn unknown(name: &str, span: Span) -> Text {
+        let message = format!("`{name}` is decided at run time");
+        let proof = vec![Proof { span, message }];
+        Text { text: format!("{{{name}}}"), known: Known::Unknown(name.to_string()), proof }
+    }
+
+    fn is_known(&self) -> bool {
+        !matches!(self.known, Known::Unknown(_) | Known::Absent | Known::Optional(_))
+    }
+}
+
+impl Solver<'_> {
+    /// Every text the demanded part of a value can be.
+    pub fn strings(&mut self, state: &State, settings: &Settings) -> Vec<Text> {
+        let mut found = self.texts(state, settings, 0);
+        dedupe(&mut found);
+        if found.len() > MAX_TEXTS {
+            found.truncate(MAX_TEXTS);
+        }
+        found
+    }
+
+    /// Every text an environment variable can have, with its default.
+    pub fn environment(&mut self, name: &str, from: Span, settings: &Settings, files_path: &str) -> Vec<Text> {
+        let defined = settings.env_near(name, files_path);
+        let nearest = defined.iter().map(|s| s.distance()).min();
+        let mut texts = Vec::new();
+        for setting in defined {
+            // Real values decide; examples count only when there is nothing better.
+            if nearest.is_some_and(|n| setting.distance() > n.max(1)) || setting.commented {
+                continue;
+            }
+            for candidate in settings.expand(setting) {
+                let mut proof: Vec<Proof> = candidate
+                    .via
+                    .iter()
+                    .map(|s| Proof { span: s.span, message: format!("`{}` is set here", s.key) })
+                    .collect();
+                if proof.is_empty() {
+                    proof.push(Proof { span: setting.span, message: format!("`{name}` is set here") });
+                }
+                proof.push(Proof { span: from, message: format!("`{name}` is read here") });
+                let known = match (candidate.missing.first(), setting.sample) {
+                    (Some(missing), _) => Known::Unknown(missing.clone()),
+                    (None, true) => Known::Sample(name.to_string()),
+                    (None, false) => Known::Setting(name.to_string()),
+                };
+                let text = candidate.value.trim().to_string();
+                let known = if text.is_empty() { Known::Absent } else { known };
+                texts.push(Text { text, known, proof });
+            }
+        }
+        texts
+    }
+
+    fn texts(&mut self, state: &State, settings: &Settings, depth: u32) -> Vec<Text> {
+        let span = self.graph.span(state.node);
+        if depth > MAX_DEPTH {
+            return vec![Text::unknown(&self.describe(state.node), span)];
+        }
+        let origins = self.origins(state);
+        let mut found = Vec::new();
+        for origin in origins.iter() {
+            match origin {
+                Origin::Const(node) => found.push(self.constant(*node)),
+                Origin::Text(node, ctx) => found.extend(self.composed(*node, *ctx, settings, depth)),
+                Origin::External { path, node, ctx, calls } => {
+                    found.extend(self.outside(path, *node, *ctx, calls, settings, depth));
+                }
+                Origin::Unknown(node) => {
+                    let ctx = state.ctx;
+                    match self.through(*node, ctx, settings, depth) {
+                        Some(texts) => found.extend(texts),
+                        None => found.push(Text::unknown(&self.describe(*node), self.graph.span(*node))),
+                    }
+                }
+                Origin::Param(node) => {
+                    found.push(Text::unknown(&self.describe(*node), self.graph.span(*node)));
+                }
+                Origin::Object(node, _) => found.push(Text::unknown(&self.describe(*node), self.graph.span(*node))),
+                _ => {}
+            }
+        }
+        if found.is_empty() {
+            found.push(Text::unknown(&self.describe(state.node), span));
+        }
+        settle(&mut found);
+        dedupe(&mut found);
+        found.truncate(MAX_TEXTS);
+        found
+    }
+
+    fn constant(&self, node: Node) -> Text {
+        let span = self.graph.span(node);
+        match self.graph.op(node) {
+            Op::Const(Const::Str(text)) if text.is_empty() => {
+                Text { text: String::new(), known: Known::Absent, proof: Vec::new() }
+            }
+            Op::Const(Const::Str(text)) => Text::literal(text, span),
+            Op::Const(Const::Int(i)) => Text::literal(&i.to_string(), span),
+            Op::Const(Const::Bool(b)) => Text::literal(&b.to_string(), span),
+            Op::Const(Const::Null) => Text { text: String::new(), known: Known::Absent, proof: Vec::new() },
+            _ => Text::unknown(&self.describe(node), span),
+        }
+    }
+
+    /// A text put together from pieces.
+    fn composed(&mut self, node: Node, ctx: Ctx, settings: &Settings, depth: u32) -> Vec<Text> {
+        let at = |value| State::whole(Node { module: node.module, value }, ctx);
+        let pieces: Vec<Vec<Text>> = match self.graph.op(node).clone() {
+            Op::Text(parts) => parts
+                .iter()
+                .map(|part| match part {
+                    Part::Literal(text) => {
+                        vec![Text { text: text.to_string(), known: Known::Literal, proof: Vec::new() }]
+                    }
+                    Part::Value(value) => self.texts(&at(*value), settings, depth + 1),
+                })
+                .collect(),
+            Op::Binary { op, left, right } if op.as_str() == "+" => {
+                vec![self.texts(&at(left), settings, depth + 1), self.texts(&at(right), settings, depth + 1)]
+            }
+            Op::Binary { op, left, .. } if op.as_str() == "[:]" => return self.texts(&at(left), settings, depth + 1),
+            _ => return vec![Text::unknown(&self.describe(node), self.graph.span(node))],
+        };
+        let mut all = vec![Text { text: String::new(), known: Known::Literal, proof: Vec::new() }];
+        for piece in pieces {
+            let mut longer = Vec::new();
+            for head in &all {
+                for tail in piece.iter().filter(|t| t.known != Known::Absent) {
+                    longer.push(join(head, tail));
+                }
+            }
+            if longer.is_empty() {
+                continue;
+            }
+            longer.truncate(MAX_TEXTS);
+            all = longer;
+        }
+        let span = self.graph.span(node);
+        for text in &mut all {
+            if text.proof.is_empty() {
+                text.proof.push(Proof { span, message: format!("the URL is `{}`", shorten(&text.text)) });
+            }
+        }
+        all
+    }
+
+    /// A value from a library: a setting, or a text function.
+    fn outside(
+        &mut self,
+        path: &str,
+        node: Node,
+        ctx: Ctx,
+        calls: &[(Node, Ctx)],
+        settings: &Settings,
+        depth: u32,
+    ) -> Vec<Text> {
+        let span = self.graph.span(node);
+        let rules = self.rules;
+        if path.ends_with(')')
+            && let Some(texts) = self.through(node, ctx, settings, depth)
+        {
+            return texts;
+        }
+        let (name, default, required) = match rules.readers.read(path) {
+            Some(Read::Named(reader, name)) => (Some(name), Vec::new(), reader.required),
+            Some(Read::ByArgument(reader)) => {
+                let call = calls.last().copied().unwrap_or((node, ctx));
+                let mut argument = |selectors: &[String]| -> Vec<Text> {
+                    let chosen = selectors.iter().flat_map(|s| select(self.graph, call.0, s, &[])).next();
+                    chosen.map(|s| self.texts(&s.within(call.1), settings, depth + 1)).unwrap_or_default()
+                };
+                let name = argument(&reader.name).into_iter().find(Text::is_known).map(|t| t.text);
+                (name, argument(&reader.default), reader.required)
+            }
+            None => return vec![Text::unknown(&self.describe(node), span)],
+        };
+        let Some(name) = name else { return vec![Text::unknown(&self.describe(node), span)] };
+        let mut found = self.environment(&name, span, settings, "");
+        let real = found.iter().any(|t| matches!(t.known, Known::Setting(_)));
+        if !real {
+            for text in default {
+                let known = match text.known {
+                    Known::Literal => Known::Default(name.clone()),
+                    other => other,
+                };
+                found.push(Text { known, ..text });
+            }
+        }
+        if found.is_empty() {
+            let unset = Text::unknown(&name, span);
+            found.push(if required { unset } else { Text { known: Known::Optional(name), ..unset } });
+        }
+        found
+    }
+
+    /// Functions and methods that leave a text what it is, or put two together.
+    fn through(&mut self, node: Node, ctx: Ctx, settings: &Settings, depth: u32) -> Option<Vec<Text>> {
+        const SAME: &[&str] = &[
+            "strip", "rstrip", "lstrip", "trim", "trimEnd", "trimStart", "replace", "replaceAll", "toString", "lower",
+            "toLowerCase", "removesuffix", "removeprefix", "unicode_string", "href", "valueOf", "format",
+            "get_secret_value", "decode", "encode", "as_posix",
+        ];
+        let Op::Call { callee, args } = self.graph.op(node).clone() else { return None };
+        let at = |value| State::whole(Node { module: node.module, value }, ctx);
+        let argument = |i: usize| args.get(i).map(|a| at(a.value));
+        match self.graph.op(Node { module: node.module, value: callee }).clone() {
+            Op::Load { base, key: Key::Field(name) } => match name.as_str() {
+                method if SAME.contains(&method) => Some(self.texts(&at(base), settings, depth + 1)),
+                "join" if args.len() > 1 => Some(self.texts(&argument(0)?, settings, depth + 1)),
+                "urljoin" => {
+                    let base = self.texts(&argument(0)?, settings, depth + 1);
+                    let rest = self.texts(&argument(1)?, settings, depth + 1);
+                    Some(joined(&base, &rest))
+                }
+                _ => None,
+            },
+            Op::Global(name) => match name.as_str() {
+                "str" | "String" => Some(self.texts(&argument(0)?, settings, depth + 1)),
+                "URL" => {
+                    let first = self.texts(&argument(0)?, settings, depth + 1);
+                    match argument(1) {
+                        Some(base) => Some(joined(&self.texts(&base, settings, depth + 1), &first)),
+                        None => Some(first),
+                    }
+                }
+                _ => None,
+            },
+            Op::Import(import) => {
+                let (import, _) = self.graph.import(node.module, import);
+                match import.name {
+                    ImportName::Named(name) if name.as_str() == "urljoin" => {
+                        let base = self.texts(&argument(0)?, settings, depth + 1);
+                        let rest = self.texts(&argument(1)?, settings, depth + 1);
+                        Some(joined(&base, &rest))
+                    }
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// What a person would call a value.
+    pub fn describe(&self, node: Node) -> String {
+        let short = |v: ValueId| self.describe(Node { module: node.module, value: v });
+        match self.graph.op(node) {
+            Op::Bind { name, .. } | Op::Variable(name) | Op::Global(name) => name.to_string(),
+            Op::Param { function, index } => {
+                let f = &self.graph.module(node).functions[function.0 as usize];
+                f.params[*index as usize].name.to_string()
+            }
+            Op::Load { base, key: Key::Field(name) } => {
+                let base = short(*base);
+                if base.is_empty() { name.to_string() } else { format!("{base}.{name}") }
+            }
+            Op::Load { base, .. } => format!("{}[…]", short(*base)),
+            Op::Call { callee, .. } => format!("{}()", short(*callee)),
+            Op::Import(i) => match self.graph.import(node.module, *i).0.name {
+                ImportName::Named(name) => name.to_string(),
+                _ => self.graph.import(node.module, *i).0.spec.to_string(),
+            },
+            Op::After { value, .. } | Op::Store { base: value, .. } => short(*value),
+            _ => "value".to_string(),
+        }
+    }
+}
+
+/// A default wins over "unknown" for the same variable, and a fallback wins over "absent".
+fn settle(found: &mut Vec<Text>) {
+    let decided = found.iter().any(|t| matches!(t.known, Known::Setting(_)));
+    let has_value = found.iter().any(Text::is_known);
+    if decided {
+        // `os.environ["X"] or "default"`: a set variable leaves no room for the fallback of the same expression.
+        let all_env = found.iter().all(|t| !matches!(t.known, Known::Unknown(_)));
+        if all_env {
+            found.retain(|t| !matches!(t.known, Known::Absent));
+        }
+    }
+    if has_value {
+        found.retain(|t| !matches!(t.known, Known::Absent | Known::Optional(_)));
+    }
+}
+
+fn join(head: &Text, tail: &Text) -> Text {
+    let known = match (&head.known, &tail.known) {
+        (Known::Unknown(_), _) => head.known.clone(),
+        (_, Known::Unknown(_)) => tail.known.clone(),
+        // A text with a piece that may be absent is not absent itself.
+        (Known::Optional(name), _) | (_, Known::Optional(name)) => Known::Unknown(name.clone()),
+        (Known::Literal, other) => other.clone(),
+        (other, _) => other.clone(),
+    };
+    let mut proof = head.proof.clone();
+    proof.extend(tail.proof.iter().cloned());
+    Text { text: format!("{}{}", head.text, tail.text), known, proof }
+}
+
+fn joined(base: &[Text], rest: &[Text]) -> Vec<Text> {
+    let mut all = Vec::new();
+    for b in base {
+        for r in rest {
+            let absolute = r.text.contains("://");
+            let slash = Text { text: "/".into(), known: Known::Literal, proof: Vec::new() };
+            let trimmed = Text { text: b.text.trim_end_matches('/').into(), ..b.clone() };
+            let tail = Text { text: r.text.trim_start_matches('/').into(), ..r.clone() };
+            all.push(if absolute { r.clone() } else { join(&join(&trimmed, &slash), &tail) });
+        }
+    }
+    all
+}
+
+fn dedupe(found: &mut Vec<Text>) {
+    let mut seen: Vec<(String, bool)> = Vec::new();
+    found.retain(|t| {
+        let key = (t.text.clone(), t.known == Known::Absent);
+        let new = !seen.contains(&key);
+        if new {
+            seen.push(key);
+        }
+        new
+    });
+}
+
+fn shorten(text: &str) -> String {
+    match text.char_indices().nth(80) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_string(),
+    }
+}
