@@ -14,6 +14,10 @@ use ustr::ustr;
 /// Nesting of expressions, statements and functions beyond which nothing is lowered.
 pub const MAX_DEPTH: u32 = 600;
 
+/// Later definitions of a captured variable up to which each closure has its own list; beyond, all closures share
+/// one, or a variable changed n times and captured n times would need n² operands.
+const MAX_OWN_DEFINITIONS: usize = 16;
+
 /// State of lowering one file.
 pub struct Builder {
     /// The module being built.
@@ -29,8 +33,10 @@ pub struct Builder {
     outer: Vec<Outer>,
     /// Every definition of a name, per function, in order of lowering.
     log: Vec<FxHashMap<Sym, Vec<(u32, ValueId)>>>,
-    /// Phis that stand for captured variables and must still learn of later definitions.
-    captured: Vec<Captured>,
+    /// Phis that stand for captured variables and must still learn of later definitions, by owner.
+    captured: FxHashMap<FunctionId, Vec<Captured>>,
+    /// The owner of the variable that such a phi stands for.
+    cells: FxHashMap<ValueId, FunctionId>,
     /// Values thrown, or calls that may throw, in each open `try` body.
     tries: Vec<Vec<ValueId>>,
     /// Names of the current function that really belong to an enclosing one.
@@ -60,6 +66,8 @@ struct Layer {
 
 #[derive(Default)]
 struct Loop {
+    /// A `switch` or labelled block: `break` leaves it, but it never repeats.
+    once: bool,
     phis: Vec<(Sym, ValueId)>,
     breaks: Vec<FxHashMap<Sym, ValueId>>,
     continues: Vec<FxHashMap<Sym, ValueId>>,
@@ -75,7 +83,6 @@ struct Outer {
 }
 
 struct Captured {
-    owner: FunctionId,
     name: Sym,
     phi: ValueId,
     /// Definitions up to this instruction are already in the phi.
@@ -107,7 +114,8 @@ impl Builder {
             dead: false,
             outer: Vec::new(),
             log: Vec::new(),
-            captured: Vec::new(),
+            captured: FxHashMap::default(),
+            cells: FxHashMap::default(),
             tries: Vec::new(),
             borrowed: FxHashSet::default(),
             roots: FxHashMap::default(),
@@ -120,6 +128,7 @@ impl Builder {
 
     /// Ends the module: every module variable gets the values it may hold.
     pub fn finish(mut self) -> Module {
+        self.complete_captures(FunctionId(0));
         let layer = self.layers.remove(0);
         for (name, value) in layer.vars {
             self.module.globals.insert(name, vec![value]);
@@ -175,10 +184,13 @@ impl Builder {
 
     /// The constant behind a value, looking through names it was bound to.
     pub fn constant(&self, id: ValueId) -> Option<&Const> {
-        match &self.module.inst(id).op {
-            Op::Const(c) => Some(c),
-            Op::Bind { value, .. } => self.constant(*value),
-            _ => None,
+        let mut at = id;
+        loop {
+            match &self.module.inst(at).op {
+                Op::Const(c) => return Some(c),
+                Op::Bind { value, .. } => at = *value,
+                _ => return None,
+            }
         }
     }
 
@@ -225,7 +237,22 @@ impl Builder {
 
     /// Makes a name known without a binding step (imports, classes, functions, parameters).
     pub fn define(&mut self, name: Sym, value: ValueId) {
+        self.borrowed.remove(&name);
         self.set(name, value);
+    }
+
+    /// The same for a name that ends with the innermost block.
+    pub fn define_local(&mut self, name: Sym, value: ValueId) {
+        if let Some(layer) = self.layers.last_mut() {
+            layer.declared.insert(name);
+        }
+        self.define(name, value);
+    }
+
+    /// Announces a variable of the current function before its declaration is reached, so that a function
+    /// defined earlier captures it instead of an outer name.
+    pub fn predeclare(&mut self, name: Sym) {
+        self.log[self.function.0 as usize].entry(name).or_default();
     }
 
     /// Gives a variable of the module a value from inside a function (`global`).
@@ -264,7 +291,7 @@ impl Builder {
             return Some(value);
         }
         let owner = self.owner_of(name)?;
-        let value = if owner == FunctionId(0) {
+        let value = if owner == FunctionId(0) && !self.in_module_block(name) {
             self.read_module(name, span)
         } else {
             self.capture(owner, name, span)
@@ -312,8 +339,7 @@ impl Builder {
                 self.set_below(name, new);
             }
             _ => {
-                let captured = self.captured.iter().find(|c| c.phi == root).map(|c| c.owner);
-                if let Some(owner) = captured {
+                if let Some(owner) = self.cells.get(&root).copied() {
                     self.record(owner, name, new);
                     self.set_below(name, new);
                 }
@@ -377,7 +403,7 @@ impl Builder {
             (self.floor..self.layers.len()).rev().find(|i| self.layers[*i].vars.contains_key(&name))?;
         let mut value = self.layers[found].vars[&name];
         for i in found + 1..self.layers.len() {
-            if self.layers[i].in_loop.is_none() {
+            if self.layers[i].in_loop.as_ref().is_none_or(|l| l.once) {
                 continue;
             }
             let (start, end) = (self.module.inst(value).start as usize, self.module.inst(value).end as usize);
@@ -404,6 +430,20 @@ impl Builder {
         None
     }
 
+    /// Whether a name is held by an open block of the module body: it ends with the block, so it is not global.
+    fn in_module_block(&self, name: Sym) -> bool {
+        self.layers_of(FunctionId(0)).skip(1).any(|l| l.declared.contains(&name))
+    }
+
+    /// The open layers of a function, outermost first; none when it has ended.
+    fn layers_of(&self, owner: FunctionId) -> impl DoubleEndedIterator<Item = &Layer> {
+        let range = match self.outer.iter().position(|o| o.function == owner) {
+            Some(at) => self.outer[at].floor..self.outer.get(at + 1).map_or(self.floor, |o| o.floor),
+            None => 0..0,
+        };
+        self.layers[range].iter()
+    }
+
     fn read_module(&mut self, name: Sym, span: (usize, usize)) -> ValueId {
         let definitions = &self.log[0][&name];
         if let [(_, only)] = definitions.as_slice()
@@ -417,14 +457,15 @@ impl Builder {
     fn capture(&mut self, owner: FunctionId, name: Sym, span: (usize, usize)) -> ValueId {
         let definitions = &self.log[owner.0 as usize][&name];
         // The innermost live layer of the owner knows the value at this point exactly; a deferred body does not.
-        let now = self.layers[..self.floor].iter().rev().find_map(|l| l.vars.get(&name).copied());
+        let now = self.layers_of(owner).rev().find_map(|l| l.vars.get(&name).copied());
         let values: Vec<ValueId> = match now {
             Some(value) => vec![value],
             None => definitions.iter().map(|(_, v)| *v).collect(),
         };
         let seen = self.module.insts.len() as u32;
         let phi = self.add(Op::Phi(values.into()), span);
-        self.captured.push(Captured { owner, name, phi, seen });
+        self.captured.entry(owner).or_default().push(Captured { name, phi, seen });
+        self.cells.insert(phi, owner);
         phi
     }
 
@@ -526,6 +567,27 @@ impl Builder {
         self.merge(alternatives, !endless, span);
     }
 
+    /// Opens a statement that `break` leaves but that never repeats (`switch`).
+    pub fn push_switch(&mut self) {
+        let once = Loop { once: true, ..Loop::default() };
+        self.layers.push(Layer { in_loop: Some(once), ..Layer::default() });
+    }
+
+    /// Closes such a statement. `arms` are its branches that end without `break`; with `fallthrough`, none of
+    /// them may have run.
+    pub fn pop_switch(&mut self, arms: Vec<Delta>, fallthrough: bool, span: (usize, usize)) {
+        let Some(Layer { vars, declared, in_loop: Some(l), .. }) = self.layers.pop() else { return };
+        self.dead = false;
+        let common = vars.into_iter().filter(|(name, _)| !declared.contains(name)).collect();
+        self.apply(Delta { vars: common, dead: false });
+        let mut alternatives = arms;
+        alternatives.extend(l.breaks.into_iter().map(|vars| Delta { vars, dead: false }));
+        for delta in &mut alternatives {
+            delta.vars.retain(|name, _| !declared.contains(name));
+        }
+        self.merge(alternatives, fallthrough, span);
+    }
+
     fn extend_phi(&mut self, phi: ValueId, more: Vec<ValueId>) {
         if let Op::Phi(operands) = &mut self.module.insts[phi.0 as usize].op {
             let mut all: Vec<ValueId> = operands.to_vec();
@@ -536,10 +598,9 @@ impl Builder {
         }
     }
 
-    /// Leaves the innermost loop.
-    pub fn break_loop(&mut self) {
-        let snapshot = self.since_loop();
-        if let (Some(vars), Some(l)) = (snapshot, self.innermost_loop()) {
+    /// Leaves the innermost loop or, unless `loops_only`, `switch`.
+    pub fn break_loop(&mut self, loops_only: bool) {
+        if let Some((vars, l)) = self.leave_loop(loops_only) {
             l.breaks.push(vars);
         }
         self.dead = true;
@@ -547,25 +608,25 @@ impl Builder {
 
     /// Goes to the next turn of the innermost loop.
     pub fn continue_loop(&mut self) {
-        let snapshot = self.since_loop();
-        if let (Some(vars), Some(l)) = (snapshot, self.innermost_loop()) {
+        if let Some((vars, l)) = self.leave_loop(true) {
             l.continues.push(vars);
         }
         self.dead = true;
     }
 
-    fn innermost_loop(&mut self) -> Option<&mut Loop> {
-        let floor = self.floor;
-        self.layers[floor..].iter_mut().rev().find_map(|l| l.in_loop.as_mut())
-    }
-
-    fn since_loop(&self) -> Option<FxHashMap<Sym, ValueId>> {
-        let at = (self.floor..self.layers.len()).rev().find(|i| self.layers[*i].in_loop.is_some())?;
-        let mut vars = FxHashMap::default();
-        for layer in &self.layers[at..] {
-            vars.extend(layer.vars.iter().map(|(k, v)| (*k, *v)));
+    /// The innermost loop and what changed since it began, without names that end on the way out.
+    fn leave_loop(&mut self, loops_only: bool) -> Option<(FxHashMap<Sym, ValueId>, &mut Loop)> {
+        let at = (self.floor..self.layers.len())
+            .rev()
+            .find(|i| self.layers[*i].in_loop.as_ref().is_some_and(|l| !(loops_only && l.once)))?;
+        let mut vars = self.layers[at].vars.clone();
+        let mut ended: FxHashSet<Sym> = FxHashSet::default();
+        for layer in &self.layers[at + 1..] {
+            ended.extend(layer.declared.iter().copied());
+            vars.extend(layer.vars.iter().filter(|(k, _)| !ended.contains(*k)).map(|(k, v)| (*k, *v)));
         }
-        Some(vars)
+        let l = self.layers[at].in_loop.as_mut()?;
+        Some((vars, l))
     }
 
     /// Returns from the current function.
@@ -706,18 +767,27 @@ impl Builder {
 
     /// A variable captured by a closure also holds what its owner gives it after the closure was made.
     fn complete_captures(&mut self, ended: FunctionId) {
-        let (mine, others): (Vec<Captured>, Vec<Captured>) =
-            std::mem::take(&mut self.captured).into_iter().partition(|c| c.owner == ended);
-        self.captured = others;
+        let Some(mine) = self.captured.remove(&ended) else { return };
+        let mut shared: FxHashMap<Sym, ValueId> = FxHashMap::default();
         for c in mine {
-            let later: Vec<ValueId> = self.log[ended.0 as usize]
-                .get(&c.name)
-                .into_iter()
-                .flatten()
-                .filter(|(at, _)| *at > c.seen)
-                .map(|(_, v)| *v)
-                .collect();
-            self.extend_phi(c.phi, later);
+            let definitions = self.log[ended.0 as usize].get(&c.name).map_or(&[][..], Vec::as_slice);
+            let first = definitions.partition_point(|(at, _)| *at <= c.seen);
+            let later: Vec<ValueId> = definitions[first..].iter().map(|(_, v)| *v).collect();
+            if later.len() <= MAX_OWN_DEFINITIONS {
+                self.extend_phi(c.phi, later);
+                continue;
+            }
+            let all = match shared.get(&c.name) {
+                Some(phi) => *phi,
+                None => {
+                    let all = definitions.iter().map(|(_, v)| *v).collect();
+                    let inst = self.module.inst(c.phi);
+                    let phi = self.phi(all, (inst.start as usize, inst.end as usize));
+                    shared.insert(c.name, phi);
+                    phi
+                }
+            };
+            self.extend_phi(c.phi, vec![all]);
         }
     }
 
@@ -810,9 +880,12 @@ impl Builder {
     }
 
     /// Only objects that something else can still see are worth a new version.
-    fn may_change(&self, value: ValueId, depth: u32) -> bool {
+    fn may_change(&self, mut value: ValueId, mut depth: u32) -> bool {
+        while let Op::Bind { value: bound, .. } = &self.module.inst(value).op {
+            value = *bound;
+            depth = depth.max(1);
+        }
         match &self.module.inst(value).op {
-            Op::Bind { value, .. } => self.may_change(*value, depth.max(1)),
             Op::Param { .. } | Op::Phi(_) | Op::Variable(_) | Op::Store { .. } | Op::After { .. } => true,
             Op::Delete { .. } => true,
             Op::Alloc { .. } | Op::Call { .. } => depth > 0,

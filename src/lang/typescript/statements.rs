@@ -1,0 +1,355 @@
+//! Statements, apart from loops and what stands at the top level of a module.
+
+use super::grammar::{Field, Kind};
+use super::hoist::Hoisted;
+use super::patterns::Target;
+use super::{Lowerer, at};
+use crate::ir::*;
+use crate::lang::builder::Delta;
+use tree_sitter::Node;
+
+impl<'t> Lowerer<'t> {
+    /// Lowers the statements of one block: what hoists first, then in order. Functions stay known behind a `return`.
+    pub(super) fn statements(&mut self, statements: &[Node<'t>]) {
+        self.hoist(statements);
+        for statement in statements {
+            if !self.b.is_dead() {
+                self.statement(*statement);
+                continue;
+            }
+            if let Some(definition) = self.definition(*statement) {
+                match self.take_hoisted(definition) {
+                    Some(Hoisted::Function(id)) => self.declared_function(definition, id),
+                    Some(Hoisted::Class(id)) => self.declared_class(definition, id),
+                    None => {}
+                }
+            }
+        }
+    }
+
+    /// Lowers a statement, or an expression that stands where a statement should.
+    pub(super) fn statement(&mut self, node: Node<'t>) {
+        if !self.b.enter(node.start_byte()) {
+            return;
+        }
+        self.dispatch(node);
+        self.b.leave();
+    }
+
+    /// Whether a node is lowered by [`Self::statement`]; anything else is an expression.
+    pub(super) fn is_statement(&self, node: Node) -> bool {
+        matches!(
+            self.kind(node),
+            Kind::AbstractClass
+                | Kind::Ambient
+                | Kind::Block
+                | Kind::Break
+                | Kind::ClassDeclaration
+                | Kind::Continue
+                | Kind::Do
+                | Kind::Empty
+                | Kind::Enum
+                | Kind::Export
+                | Kind::ExpressionStatement
+                | Kind::For
+                | Kind::ForIn
+                | Kind::FunctionDeclaration
+                | Kind::FunctionSignature
+                | Kind::GeneratorDeclaration
+                | Kind::If
+                | Kind::Import
+                | Kind::ImportAlias
+                | Kind::Interface
+                | Kind::Labeled
+                | Kind::Lexical
+                | Kind::Module
+                | Kind::Namespace
+                | Kind::Return
+                | Kind::Switch
+                | Kind::Throw
+                | Kind::Try
+                | Kind::TypeAlias
+                | Kind::Variable
+                | Kind::While
+                | Kind::With
+        )
+    }
+
+    /// A body that may be a single statement, as a block of its own.
+    pub(super) fn branch(&mut self, body: Option<Node<'t>>) -> Delta {
+        self.b.push_branch();
+        self.blocks += 1;
+        if let Some(body) = body {
+            self.block_in_place(body);
+        }
+        self.blocks -= 1;
+        self.b.pop_branch()
+    }
+
+    /// The statements of a block, or one statement, in the scope that is open.
+    pub(super) fn block_in_place(&mut self, node: Node<'t>) {
+        match self.kind(node) {
+            Kind::Block => {
+                if self.b.enter(node.start_byte()) {
+                    let statements = self.children(node);
+                    self.statements(&statements);
+                    self.b.leave();
+                }
+            }
+            _ => self.statements(&[node]),
+        }
+    }
+
+    fn dispatch(&mut self, node: Node<'t>) {
+        match self.kind(node) {
+            Kind::ExpressionStatement => self.expression_statement(node),
+            Kind::Lexical | Kind::Variable => self.variables(node),
+            Kind::Return => self.return_statement(node),
+            Kind::If => self.if_statement(node),
+            Kind::Block => {
+                let block = self.branch(Some(node));
+                self.b.apply(block);
+            }
+            Kind::For => self.for_statement(node),
+            Kind::ForIn => self.for_in(node),
+            Kind::While => self.while_statement(node),
+            Kind::Do => self.do_statement(node),
+            Kind::Try => self.try_statement(node),
+            Kind::Throw => self.throw_statement(node),
+            Kind::Switch => self.switch_statement(node),
+            Kind::Break => {
+                let labelled = self.field(node, Field::Label).is_some();
+                self.b.break_loop(labelled);
+            }
+            Kind::Continue => self.b.continue_loop(),
+            Kind::Labeled => self.labeled(node),
+            Kind::FunctionDeclaration | Kind::GeneratorDeclaration => self.function_declaration(node),
+            Kind::ClassDeclaration | Kind::AbstractClass => self.class_declaration(node),
+            Kind::Interface | Kind::TypeAlias => self.type_declaration(node),
+            Kind::Enum => self.enum_declaration(node),
+            Kind::Namespace | Kind::Module => self.namespace(node),
+            Kind::Ambient => self.ambient(node),
+            Kind::Export => self.export_statement(node),
+            Kind::ImportAlias => self.import_alias(node),
+            // Imports were lowered when they were hoisted; signatures have no body.
+            Kind::Import | Kind::FunctionSignature | Kind::Empty => {}
+            Kind::With => self.with_statement(node),
+            _ => {
+                self.expression(node);
+            }
+        }
+    }
+
+    fn expression_statement(&mut self, node: Node<'t>) {
+        for child in self.children(node) {
+            match self.kind(child) {
+                Kind::Namespace => self.namespace(child),
+                _ => {
+                    self.expression(child);
+                }
+            }
+        }
+    }
+
+    fn variables(&mut self, node: Node<'t>) {
+        let target = match self.kind(node) {
+            Kind::Lexical => Target::Let,
+            _ => Target::Var,
+        };
+        for declarator in self.children(node) {
+            if self.kind(declarator) == Kind::Declarator {
+                self.declarator(declarator, target);
+            } else {
+                self.any(declarator);
+            }
+        }
+    }
+
+    fn declarator(&mut self, node: Node<'t>, target: Target) {
+        let Some(name) = self.field(node, Field::Name) else { return };
+        let value = match self.field(node, Field::Value) {
+            Some(value) => self.bound_value(value, name),
+            // `var x;` leaves an earlier value alone.
+            None if matches!(target, Target::Var) => return,
+            None => self.null(node),
+        };
+        self.bind(name, value, target);
+    }
+
+    fn return_statement(&mut self, node: Node<'t>) {
+        let value = match self.first_child(node) {
+            Some(value) => self.expression(value),
+            None => self.null(node),
+        };
+        self.b.ret(value);
+    }
+
+    fn throw_statement(&mut self, node: Node<'t>) {
+        let value = match self.first_child(node) {
+            Some(value) => self.expression(value),
+            None => self.unknown(node),
+        };
+        self.b.throw(value);
+    }
+
+    /// `if … else if … else …` in one go, however long: later conditions count as evaluated in any case, which
+    /// costs nothing unless they assign.
+    fn if_statement(&mut self, node: Node<'t>) {
+        let mut arms = Vec::new();
+        let mut next = Some(node);
+        let mut open = true;
+        while let Some(at_node) = next {
+            if self.kind(at_node) != Kind::If {
+                arms.push(self.branch(Some(at_node)));
+                open = false;
+                break;
+            }
+            let truth = self.field(at_node, Field::Condition).and_then(|c| self.condition(c));
+            if truth != Some(false) {
+                let consequence = self.field(at_node, Field::Consequence);
+                arms.push(self.branch(consequence));
+            }
+            if truth == Some(true) {
+                open = false;
+                break;
+            }
+            next = match self.field(at_node, Field::Alternative) {
+                Some(alternative) => self.first_child(alternative),
+                None => None,
+            };
+        }
+        self.b.merge(arms, open, at(node));
+    }
+
+    /// Lowers a condition; whether it is known to hold.
+    pub(super) fn condition(&mut self, node: Node<'t>) -> Option<bool> {
+        let value = self.expression(node);
+        self.truth(value)
+    }
+
+    fn try_statement(&mut self, node: Node<'t>) {
+        let handler = self.field(node, Field::Handler);
+        let finalizer = self.field(node, Field::Finalizer).and_then(|f| self.field(f, Field::Body));
+        self.b.push_try();
+        self.blocks += 1;
+        if let Some(body) = self.field(node, Field::Body) {
+            self.block_in_place(body);
+        }
+        self.blocks -= 1;
+        let (body, thrown) = self.b.pop_try(handler.is_some());
+        let mut arms = vec![body];
+        if let Some(handler) = handler {
+            self.b.push_branch();
+            self.blocks += 1;
+            self.b.maybe(&arms[0], at(handler));
+            if let Some(parameter) = self.field(handler, Field::Parameter) {
+                let caught = self.b.add(Op::Caught(thrown.into()), at(parameter));
+                self.bind(parameter, caught, Target::Let);
+            }
+            if let Some(block) = self.field(handler, Field::Body) {
+                self.block_in_place(block);
+            }
+            self.blocks -= 1;
+            arms.push(self.b.pop_branch());
+        }
+        let Some(finalizer) = finalizer else {
+            self.b.merge(arms, false, at(node));
+            return;
+        };
+        if arms.iter().all(|arm| arm.dead) {
+            // It runs on the way out, and nothing after it does.
+            self.b.push_branch();
+            for arm in &arms {
+                self.b.maybe(arm, at(node));
+            }
+            let last = self.branch(Some(finalizer));
+            self.b.apply(last);
+            self.b.pop_branch();
+            self.b.merge(Vec::new(), false, at(node));
+        } else {
+            self.b.merge(arms, false, at(node));
+            let last = self.branch(Some(finalizer));
+            self.b.apply(last);
+        }
+    }
+
+    fn switch_statement(&mut self, node: Node<'t>) {
+        let subject = self.field(node, Field::Value).map(|v| self.expression(v));
+        let cases = match self.field(node, Field::Body) {
+            Some(body) => self.children(body),
+            None => Vec::new(),
+        };
+        self.b.push_switch();
+        self.blocks += 1;
+        let (entered, certain) = self.entered(subject, &cases);
+        let mut through: Option<Delta> = None;
+        for (case, enter) in cases.iter().zip(&entered) {
+            if !*enter && through.is_none() {
+                continue;
+            }
+            self.b.push_branch();
+            if let Some(before) = through.take() {
+                match *enter {
+                    true => self.b.maybe(&before, at(*case)),
+                    false => self.b.apply(before),
+                }
+            }
+            let statements = self.case_body(*case);
+            self.statements(&statements);
+            let end = self.b.pop_branch();
+            through = (!end.dead).then_some(end);
+        }
+        self.blocks -= 1;
+        self.b.pop_switch(through.into_iter().collect(), !certain, at(node));
+    }
+
+    /// Which cases control may jump to (all of them unless the subject is known), and whether it must take one.
+    fn entered(&mut self, subject: Option<ValueId>, cases: &[Node<'t>]) -> (Vec<bool>, bool) {
+        let subject = subject.and_then(|s| self.known(s));
+        let mut matches: Vec<Option<bool>> = Vec::new();
+        for case in cases {
+            let test = match self.field(*case, Field::Value) {
+                Some(value) => {
+                    let value = self.expression(value);
+                    match (&subject, self.known(value)) {
+                        (Some(subject), Some(value)) => Some(*subject == value),
+                        _ => None,
+                    }
+                }
+                None => Some(false),
+            };
+            matches.push(test);
+        }
+        if let Some(only) = matches.iter().position(|m| *m == Some(true)) {
+            // An undecided case before it may match first.
+            let before = |i: usize, m: &Option<bool>| i < only && m.is_none();
+            return (matches.iter().enumerate().map(|(i, m)| i == only || before(i, m)).collect(), true);
+        }
+        let is_default = |case: &Node| self.kind(*case) == Kind::SwitchDefault;
+        let entered =
+            cases.iter().zip(&matches).map(|(case, m)| is_default(case) || *m != Some(false)).collect();
+        (entered, cases.iter().any(is_default))
+    }
+
+    fn case_body(&mut self, case: Node<'t>) -> Vec<Node<'t>> {
+        let value = self.field(case, Field::Value).map(|v| v.id());
+        let mut statements = self.children(case);
+        statements.retain(|s| Some(s.id()) != value);
+        statements
+    }
+
+    fn labeled(&mut self, node: Node<'t>) {
+        if let Some(body) = self.field(node, Field::Body) {
+            self.statement(body);
+        }
+    }
+
+    fn with_statement(&mut self, node: Node<'t>) {
+        if let Some(object) = self.field(node, Field::Object) {
+            self.expression(object);
+        }
+        if let Some(body) = self.field(node, Field::Body) {
+            self.statement(body);
+        }
+    }
+}
