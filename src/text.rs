@@ -143,7 +143,8 @@ mod tests {
 
     #[test]
     fn positions_count_characters_not_bytes() {
-        let files = Files::new(vec![SourceFile { path: "a.py".into(), text: "é = 1\nx = 'ü' + y\n".into() }]);
+        let files =
+            Files::new(vec![SourceFile { path: "a.py".into(), text: "é = 1\nx = 'ü' + y\n".into() }]);
         let start = files.get(FileId(0)).text.find("y").unwrap();
         let region = files.region(Span::new(FileId(0), start, start + 1));
         assert_eq!((region.start_line, region.start_column), (2, 11));
