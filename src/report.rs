@@ -1,7 +1,9 @@
 //! Ways to show a [`crate::finding::Report`]. Each format is a pure function of it.
 
 pub mod explain;
+pub mod github;
 pub mod json;
+pub mod markdown;
 pub mod sarif;
 pub mod terminal;
 
@@ -14,6 +16,67 @@ use crate::finding::{ModelUse, Report};
 use crate::rules::data::Tier;
 use crate::text::Span;
 use visible::{clean, spell_out};
+
+/// A way to show a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For people at a terminal.
+    Terminal,
+    /// For other programs.
+    Json,
+    /// For code scanning.
+    Sarif,
+    /// For a comment on a pull request.
+    Markdown,
+    /// Workflow commands that GitHub shows beside the changed lines.
+    Github,
+}
+
+impl Format {
+    /// Every format.
+    pub const ALL: [Format; 5] =
+        [Format::Terminal, Format::Json, Format::Sarif, Format::Markdown, Format::Github];
+
+    /// The word of the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Terminal => "terminal",
+            Format::Json => "json",
+            Format::Sarif => "sarif",
+            Format::Markdown => "markdown",
+            Format::Github => "github",
+        }
+    }
+
+    /// The format that a file name asks for.
+    pub fn of_file(name: &str) -> Option<Format> {
+        let name = name.to_lowercase();
+        let ends = |list: &[&str]| list.iter().any(|end| name.ends_with(end));
+        match () {
+            _ if ends(&[".sarif", ".sarif.json"]) => Some(Format::Sarif),
+            _ if ends(&[".json"]) => Some(Format::Json),
+            _ if ends(&[".md", ".markdown"]) => Some(Format::Markdown),
+            _ if ends(&[".txt"]) => Some(Format::Terminal),
+            _ => None,
+        }
+    }
+
+    /// The whole report in this format; only [`Format::Terminal`] is styled.
+    pub fn render(self, report: &Report, look: &terminal::Look, choice: &sarif::Choice) -> String {
+        match self {
+            Format::Terminal => terminal::render(report, look),
+            Format::Json => json::render(report),
+            Format::Sarif => sarif::render(report, choice),
+            Format::Markdown => markdown::render(report),
+            Format::Github => github::render(report),
+        }
+    }
+}
+
+/// A message with every unprintable character spelled out.
+pub fn printable(text: &str) -> String {
+    spell_out(text)
+}
 
 /// `path:line:column` of a span.
 fn place(report: &Report, span: Span) -> String {

@@ -10,7 +10,7 @@ use transborder::report::sarif::{Choice, render};
 fn sarif(report: &Report) -> Value {
     let text = render(report, &Choice::default());
     assert_eq!(text, render(report, &Choice::default()), "the same report must give the same bytes");
-    serde_json::from_str(&text).unwrap()
+    serde_json::from_str(&text).expect("SARIF is JSON")
 }
 
 fn assert_valid(value: &Value) {
@@ -18,7 +18,8 @@ fn assert_valid(value: &Value) {
     let published = include_str!("../testdata/schemas/sarif-2.1.0.json");
     let schema =
         published.replace("^[a-zA-Z]{2}|^[a-zA-Z]{2}-[a-zA-Z]{2}]?$", "^[a-zA-Z]{2}(-[a-zA-Z]{2})?$");
-    let validator = jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap();
+    let validator = jsonschema::validator_for(&serde_json::from_str(&schema).expect("a schema is JSON"))
+        .expect("the schema is valid");
     let errors: Vec<String> =
         validator.iter_errors(value).map(|e| format!("{e} at {}", e.instance_path())).collect();
     assert!(errors.is_empty(), "{}", errors.join("\n"));

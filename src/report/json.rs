@@ -49,8 +49,27 @@ pub fn render(report: &Report) -> String {
             "message": mask(&notice.message),
         })).collect::<Vec<_>>(),
     });
-    // Writing a value of strings and numbers cannot fail.
-    let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
+    written(&value)
+}
+
+/// Only the calls and configured endpoints, with a line break at the end.
+pub fn inventory(report: &Report) -> String {
+    let configured = report.findings.iter().filter(|finding| finding.call.is_none());
+    written(&json!({
+        "schema_version": SCHEMA_VERSION,
+        "home": { "codes": report.home, "as_written": report.home_as_written, "set": report.home_set },
+        "calls": report.calls.iter().map(|c| call(report, c)).collect::<Vec<_>>(),
+        "configured": configured.filter_map(|finding| Some(json!({
+            "location": location(report, finding.span),
+            "destination": destination(report, finding.destination.as_ref()?),
+            "models": models(&finding.models),
+        }))).collect::<Vec<_>>(),
+    }))
+}
+
+/// The value as text. Writing strings and numbers cannot fail.
+pub fn written(value: &Value) -> String {
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
     text.push('\n');
     text
 }

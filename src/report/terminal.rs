@@ -2,6 +2,9 @@
 //!
 //! Always returns styled text; whoever prints it strips the styles when they are not wanted.
 
+pub mod inventory;
+pub mod rule;
+
 mod finding;
 mod layout;
 mod snippet;
