@@ -3,25 +3,139 @@
 //!
 //! No host, vendor, SDK, country or personal-data word stands in `src/`; it stands in those files.
 
+pub mod check;
 pub mod client;
 pub mod data;
+mod fold;
+mod glob;
+mod host;
 pub mod jurisdiction;
+mod load;
+pub mod local;
+mod merge;
+pub mod name;
+pub mod owner;
 pub mod provider;
+pub mod router;
+pub mod value;
 
-use client::ClientRules;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use camino::Utf8PathBuf;
+use client::{ApiPath, ClientRules};
 use data::DataRules;
-use jurisdiction::Jurisdictions;
-use provider::Providers;
+use jurisdiction::{Jurisdictions, Law};
+use provider::{HostMatch, ModelOrigin, Provider, Providers};
+use router::Router;
+
+pub use check::check;
 
 /// The whole rule set: the bundle merged with every `--rules DIR`, validated and indexed.
 #[derive(Debug, Default)]
 pub struct Rules {
     /// Who operates which host, from where, under whose law.
     pub providers: Providers,
+    /// Routers: their controls and what they may pick.
+    pub routers: Vec<Router>,
     /// SDK constructors and calls.
     pub clients: ClientRules,
     /// Data classes, source shapes and sanitizers.
     pub data: DataRules,
     /// Countries, groups of countries, laws.
     pub jurisdictions: Jurisdictions,
+}
+
+/// A mistake in a rule file, with the place it stands at.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{path}: {message}")]
+pub struct RulesError {
+    /// File, as given on the command line, or relative to the bundle.
+    pub path: String,
+    /// Bytes of `source_text` the message is about.
+    pub span: Option<Range<usize>>,
+    /// What is wrong, in one line.
+    pub message: String,
+    /// The file's text, so that the line can be shown.
+    pub source_text: Option<String>,
+}
+
+impl Rules {
+    /// The rules that ship with the binary.
+    pub fn bundled() -> Result<Rules, Vec<RulesError>> {
+        Self::load(&[])
+    }
+
+    /// The bundle, then each directory in order; later entries replace earlier ones of the same id.
+    pub fn load(extra_dirs: &[Utf8PathBuf]) -> Result<Rules, Vec<RulesError>> {
+        let (files, errors) = load::files(extra_dirs);
+        merge::merge(files, errors)
+    }
+
+    /// What the registry says of a URL; `None` when nobody claims its host. Holes such as `{region}` are allowed.
+    pub fn resolve_url(&self, url: &str) -> Option<HostMatch<'_>> {
+        self.providers.resolve(url)
+    }
+
+    /// Whether a host stays on this machine or this private network.
+    pub fn is_local(&self, host: &str) -> bool {
+        self.providers.local.contains(host)
+    }
+
+    /// A provider by id or alias.
+    pub fn provider(&self, id_or_alias: &str) -> Option<&Provider> {
+        self.providers.get(id_or_alias)
+    }
+
+    /// A router's controls by provider id.
+    pub fn router(&self, id: &str) -> Option<&Router> {
+        let id = self.provider(id).map_or(id, |provider| provider.id.as_str());
+        self.routers.iter().find(|router| router.id == id)
+    }
+
+    /// Who trained the model with this id; the first matching entry wins.
+    pub fn origin(&self, model_id: &str) -> Option<&ModelOrigin> {
+        self.providers.origin(model_id)
+    }
+
+    /// Where a cloud region is; `None` for an unknown table or region.
+    pub fn residency_of_region(&self, table: &str, region: &str) -> Option<Vec<String>> {
+        self.providers.region(table, region)
+    }
+
+    /// Countries meant by a list of codes and group names; the error is the first unknown one.
+    pub fn expand(&self, codes: &[String]) -> Result<BTreeSet<String>, String> {
+        self.jurisdictions.expand(codes)
+    }
+
+    /// Laws a reviewer would cite for a country, those of its groups included.
+    pub fn laws_for(&self, country: &str) -> Vec<&Law> {
+        self.jurisdictions.laws_for(country)
+    }
+
+    /// English short name of a country code.
+    pub fn country_name(&self, code: &str) -> Option<&str> {
+        self.jurisdictions.countries.get(code).map(String::as_str)
+    }
+
+    /// Byte strings one of which occurs in every file that makes a client call in this language.
+    /// Raw HTTP packages are left out: see [`Rules::http_prefilter`].
+    pub fn prefilter(&self, language: &str) -> Vec<&str> {
+        let mut needles = self.clients.import_needles(language, false);
+        needles.extend(self.providers.host_needles());
+        needles.extend(self.clients.api_paths.iter().map(|path| path.needle.as_str()));
+        needles.sort_unstable();
+        needles.dedup();
+        needles
+    }
+
+    /// Import needles of the packages that send to whatever URL they are given.
+    pub fn http_prefilter(&self, language: &str) -> Vec<&str> {
+        self.clients.import_needles(language, true)
+    }
+
+    /// The model API whose path this URL has, whoever serves it.
+    pub fn api_path(&self, url: &str) -> Option<&ApiPath> {
+        self.clients.api_path(url)
+    }
 }

@@ -10,8 +10,50 @@ use serde::Deserialize;
 /// All client rules, indexed by language.
 #[derive(Debug, Default)]
 pub struct ClientRules {
-    /// One entry per file under `rules/clients/`.
+    /// One entry per file under `rules/clients/`, sorted by id.
     pub packages: Vec<Package>,
+    /// Paths by which a model API is known whoever serves it.
+    pub api_paths: Vec<ApiPath>,
+}
+
+impl ClientRules {
+    /// The model API whose path this URL has.
+    pub fn api_path(&self, url: &str) -> Option<&ApiPath> {
+        let path = url.split(['?', '#']).next().unwrap_or(url);
+        let path = path.split_once("://").map_or(path, |(_, rest)| rest);
+        self.api_paths.iter().find(|api| {
+            path.match_indices(&api.needle).any(|(at, _)| {
+                let after = path[at + api.needle.len()..].chars().next();
+                after.is_none_or(|c| matches!(c, '/' | ':' | '{'))
+            })
+        })
+    }
+
+    /// For each package, the last distinctive step of its import names.
+    pub(super) fn import_needles(&self, language: &str, http: bool) -> Vec<&str> {
+        let packages = self.packages.iter().filter(|package| package.language == language);
+        let mut needles: Vec<&str> = packages
+            .filter(|package| package.is_http() == http)
+            .flat_map(|package| &package.import)
+            .map(|import| distinctive(import))
+            .collect();
+        needles.sort_unstable();
+        needles.dedup();
+        needles
+    }
+}
+
+/// A path by which a model API is known whoever serves it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ApiPath {
+    /// Part of the URL, compared at path boundaries.
+    pub needle: String,
+    /// Wire format.
+    pub api: String,
+    /// What is sent there.
+    #[serde(default)]
+    pub kind: CallKind,
 }
 
 /// One SDK. One file under `rules/clients/LANGUAGE/`.
@@ -44,11 +86,28 @@ pub struct Package {
     /// Model-name prefix → provider id (`deepseek/` → `deepseek`), for `provider = "from-model"`.
     #[serde(default, rename = "prefix")]
     pub prefixes: Vec<Prefix>,
+    /// Steps between client and method that change nothing about what is sent (raw-response views).
+    #[serde(default)]
+    pub transparent: Vec<String>,
     /// Free remark.
     pub note: Option<String>,
     /// `false` removes an entry of the same id loaded earlier.
     #[serde(default = "yes")]
     pub enabled: bool,
+}
+
+impl Package {
+    /// The id other entries and `enabled = false` refer to.
+    pub fn id(&self) -> String {
+        self.id.clone().unwrap_or_else(|| format!("{}/{}", self.language, self.package))
+    }
+
+    /// Whether the package only sends to URLs it is handed.
+    pub fn is_http(&self) -> bool {
+        let mut calls =
+            self.calls.iter().chain(self.clients.iter().flat_map(|client| &client.calls)).peekable();
+        calls.peek().is_some() && calls.all(|call| !call.url.is_empty())
+    }
 }
 
 /// One client class (or several that behave alike).
@@ -179,6 +238,15 @@ pub struct Prefix {
     /// Environment variables that override the URL.
     #[serde(default)]
     pub env: Vec<String>,
+}
+
+/// The part of an import name that every way of importing it spells out.
+fn distinctive(import: &str) -> &str {
+    if import.contains(['/', '@']) {
+        return import;
+    }
+    let last = import.rsplit('.').next().unwrap_or(import);
+    if last.len() >= 5 { last } else { import.split('.').max_by_key(|step| step.len()).unwrap_or(import) }
 }
 
 fn yes() -> bool {

@@ -1,6 +1,16 @@
 //! What counts as sensitive: data classes and their names, source shapes, sanitizers.
 
+use std::sync::OnceLock;
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
 use serde::Deserialize;
+
+use super::glob;
+use super::name::classify::Names;
+pub use super::name::{NameMatch, Owner};
+use super::owner::OwnerGroup;
+pub use super::value::ValueMatch;
+use super::value::Values;
 
 /// Data classes, source shapes, sanitizers, and the tables that drive name matching.
 #[derive(Debug, Default)]
@@ -11,6 +21,65 @@ pub struct DataRules {
     pub sources: Vec<SourceRule>,
     /// Functions that remove or weaken sensitivity.
     pub sanitizers: Vec<SanitizerRule>,
+    pub(super) names: Names,
+    pub(super) values: Values,
+    pub(super) test_paths: OnceLock<GlobSet>,
+    pub(super) noise_paths: OnceLock<GlobSet>,
+}
+
+impl DataRules {
+    /// The class of a name where it stands; `None` when it says nothing sensitive.
+    pub fn classify(&self, name: &str, owner: Owner<'_>) -> Option<NameMatch<'_>> {
+        self.names.classify(&self.classes, name, owner)
+    }
+
+    /// The class of an object about a person, taken as a whole (`patient`, `user_data`).
+    pub fn whole_object(&self, name: &str) -> Option<NameMatch<'_>> {
+        self.names.whole_object(&self.classes, name)
+    }
+
+    /// The first literal value in a text that is sensitive by its shape.
+    pub fn value_pattern(&self, text: &str) -> Option<ValueMatch<'_>> {
+        self.values.find(text)
+    }
+
+    /// A class by id.
+    pub fn class(&self, id: &str) -> Option<&DataClass> {
+        self.classes
+            .binary_search_by(|class| class.id.as_str().cmp(id))
+            .ok()
+            .map(|index| &self.classes[index])
+    }
+
+    /// Whether a path (with `/`, relative) is a test, an example or documentation.
+    pub fn is_test_path(&self, path: &str) -> bool {
+        self.test_paths.get_or_init(|| glob_set(&self.names.matching.test_paths)).is_match(path)
+    }
+
+    /// Whether a path is generated, vendored, translated or a database migration.
+    pub fn is_noise_path(&self, path: &str) -> bool {
+        let globs = || self.names.matching.noise_paths.iter().chain(&self.names.matching.migration_paths);
+        self.noise_paths.get_or_init(|| glob_set(globs())).is_match(path)
+    }
+
+    /// The group of person words a match named.
+    pub fn owner_group(&self, id: &str) -> Option<&OwnerGroup> {
+        self.names.owners.table.groups.iter().find(|group| group.id == id)
+    }
+
+    /// Confidence of a name by the kind of place it stands in (`local_variable_alone`, …).
+    pub fn unit_confidence(&self, unit: &str) -> Option<f32> {
+        self.names.matching.unit_confidence.get(unit).copied()
+    }
+}
+
+/// Globs that match anywhere below the root; mistakes in them were reported when they were loaded.
+fn glob_set<'g>(globs: impl IntoIterator<Item = &'g String>) -> GlobSet {
+    let mut builder = GlobSetBuilder::new();
+    globs.into_iter().filter_map(|glob| Glob::new(glob).ok()).for_each(|glob| {
+        builder.add(glob);
+    });
+    builder.build().unwrap_or_default()
 }
 
 /// How harmful disclosure is; ordered from least to most.
@@ -57,6 +126,11 @@ pub struct DataClass {
     /// Token sequences that rule the class out.
     #[serde(default)]
     pub exclude: Vec<Vec<String>>,
+    /// Factor on the confidence of a name, when the name is only a hint.
+    pub default_confidence: Option<f32>,
+    /// Classes it may turn out to be.
+    #[serde(default)]
+    pub may_be: Vec<String>,
     /// Whether the class is reported when nothing else reaches the call.
     #[serde(default = "yes")]
     pub report_alone: bool,
@@ -68,6 +142,13 @@ pub struct DataClass {
     /// `false` removes an entry of the same id loaded earlier.
     #[serde(default = "yes")]
     pub enabled: bool,
+}
+
+impl SanitizerRule {
+    /// Whether it takes the sensitivity of this class away or weakens it.
+    pub fn covers(&self, class: &str) -> bool {
+        self.neutralises.iter().any(|pattern| glob::matches(pattern, class))
+    }
 }
 
 /// An expression that yields data of a class by its shape, not its name.
@@ -87,6 +168,12 @@ pub struct SourceRule {
     /// For `path`: callbacks passed to this call receive the data (argument index of the callback's parameter is any).
     #[serde(default)]
     pub callback: bool,
+    /// Import names one of which the file must have for `path` and `handler` to count; empty: any file.
+    #[serde(default)]
+    pub import: Vec<String>,
+    /// Parameter types whose value is the source (`fastapi.UploadFile`).
+    #[serde(default)]
+    pub parameter_type: Vec<String>,
     /// Class id of what it yields when no field name says better.
     pub yields: String,
     /// Free remark.

@@ -1,6 +1,13 @@
 //! Providers: hosts → endpoint → residency and control; routers; model origins; cloud regions.
 
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
+
+use super::glob;
+use super::host::HostIndex;
+use super::local::LocalNames;
 
 /// Every provider, with the host index.
 #[derive(Debug, Default)]
@@ -9,7 +16,90 @@ pub struct Providers {
     pub all: Vec<Provider>,
     /// Ordered model-id patterns; the first match wins.
     pub origins: Vec<ModelOrigin>,
+    /// Region table → region id → countries.
+    pub regions: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    /// Hosts that stay on this machine or network.
+    pub local: LocalNames,
+    pub(super) by_id: FxHashMap<String, usize>,
+    pub(super) hosts: HostIndex,
 }
+
+impl Providers {
+    /// What the registry says of a URL; `None` when nobody claims its host.
+    pub fn resolve(&self, url: &str) -> Option<HostMatch<'_>> {
+        let hit = self.hosts.find(url, &self.local)?;
+        let provider = &self.all[hit.provider];
+        let endpoint = &provider.endpoints[hit.endpoint];
+        let region = hit.region.or_else(|| endpoint.region.clone());
+        let residency = self.residency(endpoint, region.as_deref());
+        Some(HostMatch { provider, endpoint, residency, region, path_matches: hit.path_matches })
+    }
+
+    /// A provider by id or alias.
+    pub fn get(&self, id_or_alias: &str) -> Option<&Provider> {
+        self.by_id.get(id_or_alias).map(|index| &self.all[*index])
+    }
+
+    /// Residency of an endpoint once its region is known; `region` becomes `unknown` where it is not.
+    pub fn residency(&self, endpoint: &ProviderEndpoint, region: Option<&str>) -> Vec<String> {
+        let mut out: Vec<String> = Vec::new();
+        let mut add = |place: String| {
+            if !out.contains(&place) {
+                out.push(place);
+            }
+        };
+        for place in &endpoint.residency {
+            if place == REGION {
+                let table = endpoint.regions.as_deref().unwrap_or_default();
+                let places = region.and_then(|region| self.region(table, region));
+                places.unwrap_or_else(|| vec![UNKNOWN.to_owned()]).into_iter().for_each(&mut add);
+            } else {
+                add(place.clone());
+            }
+        }
+        out
+    }
+
+    /// Where a cloud region is. A region with a zone letter (`x-y1-a`) counts as its region.
+    pub fn region(&self, table: &str, region: &str) -> Option<Vec<String>> {
+        let table = self.regions.get(table)?;
+        let region = region.trim().to_ascii_lowercase();
+        let compact = || region.replace([' ', '_'], "");
+        let zone = || region.rsplit_once('-').filter(|(_, zone)| zone.len() == 1).map(|(head, _)| head);
+        table
+            .get(&region)
+            .or_else(|| table.get(&compact()))
+            .or_else(|| zone().and_then(|head| table.get(head)))
+            .cloned()
+    }
+
+    /// Who trained the model with this id: the first entry one of whose patterns matches the whole id,
+    /// or, for patterns without a slash, the part after the last slash.
+    pub fn origin(&self, model_id: &str) -> Option<&ModelOrigin> {
+        let tail = model_id.rsplit('/').next().unwrap_or(model_id);
+        self.origins.iter().find(|origin| {
+            origin.pattern.iter().any(|pattern| {
+                glob::matches(pattern, model_id) || (!pattern.contains('/') && glob::matches(pattern, tail))
+            })
+        })
+    }
+
+    /// Literal parts of every claimed host that are long enough to search for.
+    pub(super) fn host_needles(&self) -> impl Iterator<Item = &str> {
+        self.all.iter().flat_map(|provider| &provider.endpoints).filter_map(|endpoint| {
+            let parts = endpoint.host.split(['*', '{', '}']);
+            let longest = parts.map(|part| part.trim_matches(['.', '-'])).max_by_key(|part| part.len())?;
+            (longest.contains('.') && longest.len() > 5 && endpoint.port.is_none()).then_some(longest)
+        })
+    }
+}
+
+/// Residency word: read the region, then the region table.
+pub const REGION: &str = "region";
+/// Residency word: nobody knows.
+pub const UNKNOWN: &str = "unknown";
+/// Residency words that are not places.
+pub const RESIDENCY_WORDS: [&str; 6] = [REGION, "upstream", "customer", "global", UNKNOWN, "local"];
 
 /// One operator of language-model endpoints. One file under `rules/providers/`.
 #[derive(Debug, Clone, Deserialize)]
@@ -35,6 +125,12 @@ pub struct Provider {
     /// Provider ids this router may pick (kind = router only); empty means unknown.
     #[serde(default)]
     pub upstreams: Vec<String>,
+    /// Environment variables that hold this provider's key, by convention.
+    #[serde(default)]
+    pub key_env: Vec<String>,
+    /// Environment variables that hold this provider's base URL, by convention.
+    #[serde(default)]
+    pub url_env: Vec<String>,
     /// Free remark shown by `registry show`.
     pub note: Option<String>,
     /// Why there is no endpoint, when there is none.
@@ -78,6 +174,8 @@ pub struct Operator {
     pub parent: Option<String>,
     /// Governing law of the contract.
     pub law: Option<String>,
+    /// Free remark: announced changes of owner, listings by authorities.
+    pub note: Option<String>,
     /// URL of the evidence.
     pub source: Option<String>,
     /// When the evidence was read (ISO date).
@@ -94,7 +192,7 @@ pub struct ProviderEndpoint {
     pub path: Option<String>,
     /// Port, for software on loopback.
     pub port: Option<u16>,
-    /// ISO codes, or one of `region`, `upstream`, `customer`, `global`, `unknown`, `local`.
+    /// ISO codes or group ids (`EU`: some country of it), or `region`, `upstream`, `customer`, `global`, `unknown`, `local`.
     pub residency: Vec<String>,
     /// Where content is stored when that differs from where it is processed.
     #[serde(default)]
@@ -105,6 +203,8 @@ pub struct ProviderEndpoint {
     pub regions: Option<String>,
     /// Wire format: `openai`, `anthropic`, `gemini`, `native`, `web`.
     pub api: Option<String>,
+    /// Where the host was seen: `vendor-doc`, `models.dev`, `public-code`, …, `general-knowledge`.
+    pub basis: Option<String>,
     /// URL of the evidence.
     pub source: Option<String>,
     /// When the evidence was read; absent means nobody verified it, and every output says so.
@@ -166,8 +266,10 @@ pub struct HostMatch<'r> {
     pub endpoint: &'r ProviderEndpoint,
     /// Residency with `region` resolved: ISO codes or `upstream`, `customer`, `global`, `unknown`, `local`.
     pub residency: Vec<String>,
-    /// The region id that was read from the host, if any.
+    /// The region id that was read from the host, or that the endpoint is fixed to.
     pub region: Option<String>,
+    /// Whether the URL's path lies under the endpoint's (always true for an endpoint without a path).
+    pub path_matches: bool,
 }
 
 fn yes() -> bool {

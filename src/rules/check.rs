@@ -1,0 +1,291 @@
+//! What rule files say of each other and of the world's codes: unknown countries, providers, classes, tables;
+//! hosts claimed twice; globs and expressions that do not compile.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use camino::Utf8Path;
+
+use super::merge::{Merged, Text, ids};
+use super::provider::{Provider, REGION, RESIDENCY_WORDS, UNKNOWN};
+use super::{RulesError, load, merge};
+
+/// Every mistake in a folder of rules, read on top of the bundle; empty when it can be used with `--rules`.
+pub fn check(dir: &Utf8Path) -> Vec<RulesError> {
+    let (mut files, mut errors) = load::files(&[]);
+    let (own, own_errors) = load::files_of(dir);
+    files.extend(own);
+    errors.extend(own_errors);
+    let (merged, texts) = merge::gather(files, &mut errors);
+    cross_check(&merged, &texts, &mut errors);
+    expressions(&merged, &texts, &mut errors);
+    errors.sort_by(|a, b| {
+        let start = |error: &RulesError| error.span.as_ref().map_or(0, |span| span.start);
+        (&a.path, start(a), &a.message).cmp(&(&b.path, start(b), &b.message))
+    });
+    errors.dedup();
+    errors
+}
+
+/// References between entries, and codes.
+pub(super) fn cross_check(merged: &Merged, texts: &[Text], errors: &mut Vec<RulesError>) {
+    let mut check = Checker { merged, texts, errors };
+    check.groups();
+    check.providers();
+    check.hosts();
+    check.routers();
+    check.places();
+    check.clients();
+    check.data();
+}
+
+/// Where a quoted value stands in a file, for the caret.
+pub(super) fn locate(text: &str, value: &str) -> Option<Range<usize>> {
+    let quoted = format!("\"{value}\"");
+    text.find(&quoted).map(|at| at..at + quoted.len())
+}
+
+/// The last place a quoted value stands at.
+pub(super) fn locate_last(text: &str, value: &str) -> Option<Range<usize>> {
+    let quoted = format!("\"{value}\"");
+    text.rfind(&quoted).map(|at| at..at + quoted.len())
+}
+
+struct Checker<'c> {
+    merged: &'c Merged,
+    texts: &'c [Text],
+    errors: &'c mut Vec<RulesError>,
+}
+
+impl Checker<'_> {
+    fn report(&mut self, file: usize, value: &str, message: String) {
+        let text = &self.texts[file];
+        self.errors.push(text.error(locate(&text.text, value), message));
+    }
+
+    fn country(&mut self, file: usize, code: &str) {
+        if code != UNKNOWN && !self.merged.jurisdictions.knows(code) {
+            self.report(file, code, format!("`{code}` is neither an ISO 3166-1 alpha-2 code nor a group"));
+        }
+    }
+
+    fn residency(&mut self, file: usize, place: &str) {
+        if !RESIDENCY_WORDS.contains(&place) {
+            self.country(file, place);
+        }
+    }
+
+    fn groups(&mut self) {
+        for (group, members) in &self.merged.jurisdictions.groups {
+            let file = self.merged.groups_file[group];
+            for code in members {
+                if !self.merged.jurisdictions.countries.contains_key(code) {
+                    self.report(
+                        file,
+                        code,
+                        format!("`{code}` in group `{group}` is not an ISO 3166-1 alpha-2 code"),
+                    );
+                }
+            }
+        }
+    }
+
+    fn providers(&mut self) {
+        let mut names: BTreeMap<&str, &str> = BTreeMap::new();
+        let known = provider_names(self.merged);
+        for (id, (provider, file)) in &self.merged.providers.0 {
+            for alias in provider.aliases.iter().chain([id]) {
+                if let Some(other) = names.insert(alias, id) {
+                    self.report(*file, alias, format!("`{alias}` already names the provider `{other}`"));
+                }
+            }
+            self.operator(provider, *file);
+            for endpoint in &provider.endpoints {
+                endpoint
+                    .residency
+                    .iter()
+                    .chain(&endpoint.storage)
+                    .for_each(|place| self.residency(*file, place));
+                self.endpoint(provider, endpoint, *file);
+            }
+            if provider.enabled && provider.endpoints.is_empty() && provider.no_endpoint.is_none() {
+                self.report(*file, id, format!("`{id}` has no endpoint and no `no_endpoint` reason"));
+            }
+            for upstream in provider.upstreams.iter().filter(|upstream| !known.contains(upstream.as_str())) {
+                self.report(*file, upstream, format!("unknown provider `{upstream}`"));
+            }
+        }
+    }
+
+    fn operator(&mut self, provider: &Provider, file: usize) {
+        self.country(file, &provider.operator.country);
+        if let Some(country) = &provider.operator.parent_country {
+            self.country(file, country);
+        }
+    }
+
+    fn endpoint(&mut self, provider: &Provider, endpoint: &super::provider::ProviderEndpoint, file: usize) {
+        let host = &endpoint.host;
+        if host.is_empty() || host.contains(['/', ':', '@', ' ', '?']) || host.ends_with(['.', '*', '}']) {
+            self.report(file, host, format!("`{host}` is not a host or host pattern"));
+        }
+        if endpoint.residency.is_empty() {
+            self.report(file, host, format!("no residency for `{host}`; say `unknown` when nobody knows"));
+        }
+        let reads_region = endpoint.residency.iter().any(|place| place == REGION);
+        match &endpoint.regions {
+            Some(table) if !self.merged.regions.contains_key(table) => {
+                self.report(file, table, format!("unknown region table `{table}`"));
+            }
+            None if reads_region => {
+                let id = &provider.id;
+                self.report(file, host, format!("`{host}` of `{id}` reads a region but names no table"));
+            }
+            _ => {}
+        }
+        for source in endpoint.source.iter().filter(|source| url::Url::parse(source).is_err()) {
+            self.report(file, source, format!("`{source}` is not a URL"));
+        }
+    }
+
+    fn hosts(&mut self) {
+        let mut claims: BTreeMap<(String, &str, Option<u16>), &str> = BTreeMap::new();
+        let providers = self.merged.providers.0.iter().filter(|(_, (provider, _))| provider.enabled);
+        for (id, (provider, file)) in providers {
+            for endpoint in &provider.endpoints {
+                let path = endpoint.path.as_deref().unwrap_or_default().trim_end_matches('/');
+                // Local software shares ports; then none of it is named.
+                if endpoint.port.is_some() {
+                    continue;
+                }
+                let claim = (endpoint.host.to_ascii_lowercase(), path, endpoint.port);
+                if let Some(other) = claims.insert(claim, id) {
+                    let host = &endpoint.host;
+                    self.report(*file, host, format!("`{host}{path}` is claimed by `{other}` as well"));
+                }
+            }
+        }
+    }
+
+    fn routers(&mut self) {
+        let known = provider_names(self.merged);
+        for (id, (router, file)) in &self.merged.routers.0 {
+            if !known.contains(id.as_str()) {
+                self.report(*file, id, format!("router `{id}` is no provider"));
+            }
+            for upstream in &router.upstreams {
+                self.country(*file, &upstream.country);
+                upstream.residency.iter().for_each(|place| self.residency(*file, place));
+                if let Some(provider) = upstream.provider.as_ref().filter(|id| !known.contains(id.as_str())) {
+                    self.report(*file, provider, format!("unknown provider `{provider}`"));
+                }
+            }
+        }
+    }
+
+    fn places(&mut self) {
+        for (table, file) in self.merged.regions.values() {
+            table.values().flatten().for_each(|place| self.residency(*file, place));
+        }
+        for (origin, file) in &self.merged.origins {
+            self.country(*file, &origin.country);
+            let known = provider_names(self.merged);
+            for id in origin.served_by.iter().filter(|id| !known.contains(id.as_str())) {
+                self.report(*file, id, format!("unknown provider `{id}`"));
+            }
+        }
+        for (law, file) in &self.merged.laws {
+            self.country(*file, &law.country);
+        }
+        if let Some(rule) = &self.merged.jurisdictions.bulk_rule {
+            rule.countries_of_concern.iter().for_each(|code| self.country(self.merged.bulk_file, code));
+        }
+    }
+
+    fn clients(&mut self) {
+        let known = provider_names(self.merged);
+        let is_known = |id: &str| known.contains(id) || OPEN_PROVIDERS.contains(&id);
+        for (package, file) in self.merged.packages.0.values() {
+            let own = package.clients.iter().filter_map(|client| client.provider.as_deref());
+            let by_prefix = package.prefixes.iter().map(|prefix| prefix.provider.as_str());
+            for id in own.chain(by_prefix).chain([package.provider.as_str()]).filter(|id| !is_known(id)) {
+                self.report(*file, id, format!("unknown provider `{id}`"));
+            }
+            for client in &package.clients {
+                let calls = client.calls.iter().map(|call| &call.endpoint);
+                for table in calls.chain([&client.endpoint]).filter_map(|endpoint| endpoint.regions.as_ref())
+                {
+                    if !self.merged.regions.contains_key(table) {
+                        self.report(*file, table, format!("unknown region table `{table}`"));
+                    }
+                }
+            }
+        }
+    }
+
+    fn data(&mut self) {
+        let classes = ids(&self.merged.classes);
+        let known = |id: &str| classes.contains(id);
+        for (source, file) in self.merged.sources.0.values() {
+            if !known(&source.yields) {
+                self.report(*file, &source.yields, format!("unknown data class `{}`", source.yields));
+            }
+        }
+        for (sanitizer, file) in self.merged.sanitizers.0.values() {
+            for glob in &sanitizer.neutralises {
+                if !classes.iter().any(|class| super::glob::matches(glob, class)) {
+                    self.report(*file, glob, format!("`{glob}` matches no data class"));
+                }
+            }
+            if !(0.0..=1.0).contains(&sanitizer.factor) {
+                self.report(
+                    *file,
+                    &sanitizer.id,
+                    format!("factor {} is not between 0 and 1", sanitizer.factor),
+                );
+            }
+        }
+        for group in &self.merged.owners.groups {
+            for id in group.fields.values().chain(&group.whole).filter(|id| !known(id)) {
+                self.report(self.merged.owners_file, id, format!("unknown data class `{id}`"));
+            }
+        }
+        for id in self.merged.owners.fields.values().filter(|id| !known(id)) {
+            self.report(self.merged.owners_file, id, format!("unknown data class `{id}`"));
+        }
+        for pattern in self.merged.values.patterns.iter().filter(|pattern| !known(&pattern.class)) {
+            self.report(
+                self.merged.values_file,
+                &pattern.class,
+                format!("unknown data class `{}`", pattern.class),
+            );
+        }
+        for path in self.merged.matching.test_paths.iter().chain(&self.merged.matching.noise_paths) {
+            if let Err(error) = globset::Glob::new(path) {
+                self.report(self.merged.matching_file, path, error.to_string());
+            }
+        }
+    }
+}
+
+/// Words that a package may give instead of a provider.
+const OPEN_PROVIDERS: [&str; 5] = ["from-url", "from-model", "from-argument", "local", UNKNOWN];
+
+fn provider_names(merged: &Merged) -> BTreeSet<&str> {
+    let aliases = merged.providers.0.values().flat_map(|(provider, _)| &provider.aliases).map(String::as_str);
+    ids(&merged.providers).into_iter().chain(aliases).collect()
+}
+
+/// Regular expressions; compiled here only, because a scan compiles them when it first needs them.
+fn expressions(merged: &Merged, texts: &[Text], errors: &mut Vec<RulesError>) {
+    let patterns = merged.values.patterns.iter().map(|pattern| &pattern.regex);
+    for regex in patterns.chain(&merged.values.placeholders) {
+        if let Err(error) = regex::Regex::new(regex) {
+            let text = &texts[merged.values_file];
+            let first = error.to_string().lines().last().unwrap_or_default().to_owned();
+            let span = locate(&text.text, regex)
+                .or_else(|| text.text.find(regex.as_str()).map(|at| at..at + regex.len()));
+            errors.push(text.error(span, first));
+        }
+    }
+}
