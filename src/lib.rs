@@ -1,16 +1,27 @@
 //! Where do your prompts go, and what do they carry across the border?
 //!
-//! The crate reads like that sentence; see `audit`. `ARCHITECTURE.md` is the map.
+//! The crate reads like that sentence; see [`audit()`]. `ARCHITECTURE.md` is the map.
 
+pub mod advice;
+pub mod audit;
+pub mod call;
 pub mod config;
+pub mod endpoint;
 pub mod finding;
+pub mod flow;
 pub mod graph;
 pub mod ir;
+pub mod judge;
 pub mod lang;
 pub mod language;
+pub mod options;
 pub mod query;
 pub mod report;
 pub mod rules;
 pub mod source;
 pub mod text;
 pub mod walk;
+
+pub use audit::{AuditError, audit};
+pub use finding::Report;
+pub use options::Options;

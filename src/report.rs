@@ -1,1 +1,124 @@
 //! Ways to show a [`crate::finding::Report`]. Each format is a pure function of it.
+
+pub mod explain;
+pub mod github;
+pub mod json;
+pub mod markdown;
+pub mod sarif;
+pub mod terminal;
+
+mod excerpt;
+mod fingerprint;
+mod mask;
+mod visible;
+
+use crate::finding::{ModelUse, Report};
+use crate::rules::data::Tier;
+use crate::text::Span;
+use visible::{clean, spell_out};
+
+/// A way to show a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For people at a terminal.
+    Terminal,
+    /// For other programs.
+    Json,
+    /// For code scanning.
+    Sarif,
+    /// For a comment on a pull request.
+    Markdown,
+    /// Workflow commands that GitHub shows beside the changed lines.
+    Github,
+}
+
+impl Format {
+    /// Every format.
+    pub const ALL: [Format; 5] =
+        [Format::Terminal, Format::Json, Format::Sarif, Format::Markdown, Format::Github];
+
+    /// The word of the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Terminal => "terminal",
+            Format::Json => "json",
+            Format::Sarif => "sarif",
+            Format::Markdown => "markdown",
+            Format::Github => "github",
+        }
+    }
+
+    /// The format that a file name asks for.
+    pub fn of_file(name: &str) -> Option<Format> {
+        let name = name.to_lowercase();
+        let ends = |list: &[&str]| list.iter().any(|end| name.ends_with(end));
+        match () {
+            _ if ends(&[".sarif", ".sarif.json"]) => Some(Format::Sarif),
+            _ if ends(&[".json"]) => Some(Format::Json),
+            _ if ends(&[".md", ".markdown"]) => Some(Format::Markdown),
+            _ if ends(&[".txt"]) => Some(Format::Terminal),
+            _ => None,
+        }
+    }
+
+    /// The whole report in this format; only [`Format::Terminal`] is styled.
+    pub fn render(self, report: &Report, look: &terminal::Look, choice: &sarif::Choice) -> String {
+        match self {
+            Format::Terminal => terminal::render(report, look),
+            Format::Json => json::render(report),
+            Format::Sarif => sarif::render(report, choice),
+            Format::Markdown => markdown::render(report),
+            Format::Github => github::render(report),
+        }
+    }
+}
+
+/// A message with every unprintable character spelled out.
+pub fn printable(text: &str) -> String {
+    spell_out(text)
+}
+
+/// `path:line:column` of a span.
+fn place(report: &Report, span: Span) -> String {
+    let region = report.files.region(span);
+    format!("{}:{}:{}", spell_out(&report.files.get(span.file).path), region.start_line, region.start_column)
+}
+
+/// `1 file`, `2 files`, `12,345 files`.
+fn count(n: usize, noun: &str) -> String {
+    let digits = n.to_string();
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    format!("{grouped} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
+/// Jurisdiction codes as a reader sees them.
+fn codes(codes: &[String]) -> String {
+    if codes.is_empty() { "unknown".into() } else { clean(&codes.join(", ")) }
+}
+
+/// A model with what is known of its weights.
+fn model_words(model: &ModelUse) -> String {
+    let lab = model.lab.as_deref().map_or(String::new(), |lab| format!(" by {}", clean(lab)));
+    let weights = match model.open_weights.as_str() {
+        "true" => ", open weights",
+        "false" => ", closed weights",
+        _ => "",
+    };
+    format!("{}{lab}{weights}", clean(&model.id))
+}
+
+/// The word the contract uses for a tier.
+fn tier_word(tier: Tier) -> &'static str {
+    match tier {
+        Tier::Restricted => "restricted",
+        Tier::Confidential => "confidential",
+        Tier::Internal => "internal",
+        Tier::UserInput => "user input",
+    }
+}

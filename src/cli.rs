@@ -1,0 +1,139 @@
+//! The command line: what may be typed, and what it means.
+//!
+//! Only this module and `main` know clap, print, or decide on an exit code.
+
+mod explain;
+mod input;
+mod inventory;
+mod output;
+mod progress;
+mod scan;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use std::process::ExitCode;
+use transborder::report::terminal::Look;
+
+/// Nothing at or above `--fail-on`.
+pub const CLEAN: u8 = 0;
+/// Findings.
+pub const FINDINGS: u8 = 1;
+/// Wrong usage, policy or rules; an output that cannot be written.
+pub const UNUSABLE: u8 = 2;
+
+/// Where do your prompts go, and what do they carry across the border?
+///
+/// Walks source code and configuration, finds calls to language models, resolves each to its endpoint and the
+/// jurisdictions that govern it, and reports sensitive data that reaches a foreign-hosted API. Nothing is executed
+/// and nothing leaves the machine.
+#[derive(Debug, Parser)]
+#[command(
+    name = "transborder",
+    version,
+    args_conflicts_with_subcommands = true,
+    after_help = "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, policy or rules.",
+    max_term_width = 100
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    scan: scan::Scan,
+    #[command(flatten)]
+    general: General,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Find sensitive data on its way to foreign endpoints (the default command)
+    Scan(scan::Scan),
+    /// List every language-model call and configured endpoint with its destination
+    Inventory(inventory::Inventory),
+    /// Explain a rule, or list them all
+    Explain(explain::Explain),
+    /// Print a completion script for a shell
+    Completions {
+        /// Shell to complete for
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Options every command understands.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "General options")]
+pub struct General {
+    /// When to use colour
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    color: Color,
+    /// One line per finding, no summary, nothing on stderr but errors
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Also show scores, every source and every notice
+    #[arg(short, long, global = true)]
+    verbose: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl Cli {
+    /// Carries out the command.
+    pub fn run(self) -> anyhow::Result<ExitCode> {
+        let choice = match self.general.color {
+            Color::Auto => anstream::ColorChoice::Auto,
+            Color::Always => anstream::ColorChoice::Always,
+            Color::Never => anstream::ColorChoice::Never,
+        };
+        choice.write_global();
+        let look = self.general.look();
+        let code = match self.command.unwrap_or(Command::Scan(self.scan)) {
+            Command::Scan(scan) => scan.run(look)?,
+            Command::Inventory(inventory) => inventory.run(look)?,
+            Command::Explain(explain) => explain.run(&look)?,
+            Command::Completions { shell } => {
+                let mut script = Vec::new();
+                clap_complete::generate(shell, &mut Cli::command(), "transborder", &mut script);
+                output::print_plain(&String::from_utf8_lossy(&script))?;
+                CLEAN
+            }
+        };
+        Ok(ExitCode::from(code))
+    }
+}
+
+/// Says on stderr what went wrong.
+pub fn complain(error: &anyhow::Error) {
+    let style = anstyle::AnsiColor::BrightRed.on_default().bold();
+    anstream::eprintln!("{style}error{style:#}: {}", transborder::report::printable(&format!("{error:#}")));
+}
+
+impl General {
+    /// How reports look on this terminal.
+    fn look(&self) -> Look {
+        let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0));
+        let terminal = std::io::IsTerminal::is_terminal(&std::io::stdout());
+        Look {
+            width,
+            unicode: speaks_unicode(),
+            links: terminal && self.color != Color::Never && std::env::var_os("NO_COLOR").is_none(),
+            quiet: self.quiet,
+            verbose: self.verbose,
+            elapsed: None,
+        }
+    }
+}
+
+/// Whether the locale does not rule out more than ASCII.
+fn speaks_unicode() -> bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
+    !dumb && !locale.is_some_and(|locale| locale == "C" || locale == "POSIX")
+}

@@ -1,0 +1,39 @@
+//! What one audit is asked to do.
+
+use camino::Utf8PathBuf;
+use std::sync::Arc;
+
+/// What to audit, against which home, with which rules.
+#[derive(Clone, Default)]
+pub struct Options {
+    /// Files and directories to audit.
+    pub paths: Vec<Utf8PathBuf>,
+    /// Home as the user wrote it: ISO codes and groups. `None` leaves it to the policy, then to the default.
+    pub home: Option<Vec<String>>,
+    /// Folders of rules that are loaded after the bundle.
+    pub rules_dirs: Vec<Utf8PathBuf>,
+    /// Policy file; `None` looks for the nearest one upward.
+    pub policy: Option<Utf8PathBuf>,
+    /// How many threads to use; `None` leaves it to the machine.
+    pub threads: Option<usize>,
+    /// Analyse every file, also those that cannot matter for any call.
+    pub full: bool,
+    /// Report findings in tests, examples and fixtures like any other.
+    pub include_tests: bool,
+    /// Told how far the audit is.
+    pub progress: Option<ProgressFn>,
+}
+
+/// Called from any thread as the audit moves on.
+pub type ProgressFn = Arc<dyn Fn(Progress) + Send + Sync>;
+
+/// How far the audit is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// What is being done, in one word: `reading`, `parsing`, `tracing`.
+    pub phase: &'static str,
+    /// How many items are done.
+    pub done: usize,
+    /// How many there are; 0 when that is not known.
+    pub total: usize,
+}

@@ -1,0 +1,215 @@
+//! The whole report as JSON, version 1: the format other programs build on.
+//!
+//! Keys keep their order, nothing depends on time or machine, and secrets in quoted code are masked.
+
+use crate::finding::{
+    Call, Candidate, Destination, Finding, Flow, ModelUse, Report, Severity, Step, StepKind,
+};
+use crate::report::mask::mask;
+use crate::report::tier_word;
+use crate::text::{NoticeKind, Span};
+use serde_json::{Map, Value, json};
+
+/// Version of the format; grows when a key changes its meaning or goes away.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// The whole report, with a line break at the end.
+pub fn render(report: &Report) -> String {
+    let active = report.active().count();
+    let mut by_severity = Map::new();
+    for severity in [Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Note] {
+        let count = report.active().filter(|finding| finding.severity == severity).count();
+        by_severity.insert(severity.as_str().into(), count.into());
+    }
+    let c = &report.coverage;
+    let value = json!({
+        "schema_version": SCHEMA_VERSION,
+        "tool": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
+        "home": { "codes": report.home, "as_written": report.home_as_written, "set": report.home_set },
+        "summary": {
+            "findings": active,
+            "suppressed": report.findings.len() - active,
+            "by_severity": by_severity,
+        },
+        "coverage": {
+            "files_read": c.files_read,
+            "files_parsed": c.files_parsed,
+            "files_skipped": c.files_skipped,
+            "lines": c.lines,
+            "calls": c.calls,
+            "calls_unresolved": c.calls_unresolved,
+            "settings": c.settings,
+        },
+        "findings": report.findings.iter().map(|f| finding(report, f)).collect::<Vec<_>>(),
+        "calls": report.calls.iter().map(|c| call(report, c)).collect::<Vec<_>>(),
+        "notices": report.notices.iter().map(|notice| json!({
+            "kind": notice_word(notice.kind),
+            "path": notice.path,
+            "line": notice.line,
+            "message": mask(&notice.message),
+        })).collect::<Vec<_>>(),
+    });
+    written(&value)
+}
+
+/// Only the calls and configured endpoints, with a line break at the end.
+pub fn inventory(report: &Report) -> String {
+    let configured = report.findings.iter().filter(|finding| finding.call.is_none());
+    written(&json!({
+        "schema_version": SCHEMA_VERSION,
+        "home": { "codes": report.home, "as_written": report.home_as_written, "set": report.home_set },
+        "calls": report.calls.iter().map(|c| call(report, c)).collect::<Vec<_>>(),
+        "configured": configured.filter_map(|finding| Some(json!({
+            "location": location(report, finding.span),
+            "destination": destination(report, finding.destination.as_ref()?),
+            "models": models(&finding.models),
+        }))).collect::<Vec<_>>(),
+    }))
+}
+
+/// The value as text. Writing strings and numbers cannot fail.
+pub fn written(value: &Value) -> String {
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn finding(report: &Report, finding: &Finding) -> Value {
+    json!({
+        "rule": finding.rule.id(),
+        "severity": finding.severity.as_str(),
+        "confidence": finding.confidence.as_str(),
+        "message": mask(&finding.message),
+        "location": location(report, finding.span),
+        "destination": finding.destination.as_ref().map(|d| destination(report, d)),
+        "models": models(&finding.models),
+        "flow": finding.flow.as_ref().map(|f| flow(report, f)),
+        "laws": texts(&finding.laws),
+        "advice": finding.advice.iter().map(|advice| json!({
+            "text": mask(&advice.text),
+            "location": advice.span.map(|span| location(report, span)),
+        })).collect::<Vec<_>>(),
+        "score": finding.score,
+        "factors": texts(&finding.factors),
+        "call": finding.call,
+        "fingerprint": finding.fingerprint,
+        "suppressed": finding.suppressed,
+    })
+}
+
+fn call(report: &Report, call: &Call) -> Value {
+    json!({
+        "location": location(report, call.span),
+        "callee": mask(&call.callee),
+        "package": call.package,
+        "kind": call.kind,
+        "destination": destination(report, &call.destination),
+        "models": models(&call.models),
+        "in_tests": call.in_tests,
+    })
+}
+
+fn destination(report: &Report, destination: &Destination) -> Value {
+    json!({
+        "verdict": destination.verdict.as_str(),
+        "unresolved": destination.unresolved.as_deref().map(mask),
+        "candidates": destination.candidates.iter().map(|c| candidate(report, c)).collect::<Vec<_>>(),
+    })
+}
+
+fn candidate(report: &Report, candidate: &Candidate) -> Value {
+    json!({
+        "host": candidate.host,
+        "url": mask(&candidate.url),
+        "provider": candidate.provider,
+        "provider_name": candidate.provider_name,
+        "residency": candidate.residency,
+        "control": candidate.control,
+        "verdict": candidate.verdict.as_str(),
+        "because": mask(&candidate.because),
+        "evidence": steps(report, &candidate.evidence),
+        "verified": candidate.verified,
+        "sources": candidate.sources,
+        "relay": candidate.relay,
+        "remarks": texts(&candidate.remarks),
+    })
+}
+
+fn flow(report: &Report, flow: &Flow) -> Value {
+    json!({
+        "data": flow.data.iter().map(|data| json!({
+            "class": data.class,
+            "title": data.title,
+            "tier": tier_word(data.tier).replace(' ', "-"),
+            "evidence": mask(&data.evidence),
+            "regulations": data.regulations,
+        })).collect::<Vec<_>>(),
+        "steps": steps(report, &flow.steps),
+        "further_paths": flow.further_paths,
+        "treatments": texts(&flow.treatments),
+    })
+}
+
+fn steps(report: &Report, steps: &[Step]) -> Vec<Value> {
+    steps
+        .iter()
+        .map(|step| {
+            json!({
+                "kind": step_word(step.kind),
+                "message": mask(&step.message),
+                "location": location(report, step.span),
+                "depth": step.depth,
+            })
+        })
+        .collect()
+}
+
+fn models(models: &[ModelUse]) -> Vec<Value> {
+    models
+        .iter()
+        .map(|model| {
+            json!({
+                "id": mask(&model.id),
+                "origin": model.origin,
+                "lab": model.lab,
+                "open_weights": model.open_weights,
+            })
+        })
+        .collect()
+}
+
+fn location(report: &Report, span: Span) -> Value {
+    let region = report.files.region(span);
+    json!({
+        "path": report.files.get(span.file).path.as_ref(),
+        "start_line": region.start_line,
+        "start_column": region.start_column,
+        "end_line": region.end_line,
+        "end_column": region.end_column,
+    })
+}
+
+fn texts(list: &[String]) -> Vec<String> {
+    list.iter().map(|text| mask(text)).collect()
+}
+
+fn step_word(kind: StepKind) -> &'static str {
+    match kind {
+        StepKind::Source => "source",
+        StepKind::Flow => "flow",
+        StepKind::Treatment => "treatment",
+        StepKind::Call => "call",
+        StepKind::Endpoint => "endpoint",
+    }
+}
+
+/// The word for a kind of gap.
+pub(crate) fn notice_word(kind: NoticeKind) -> &'static str {
+    match kind {
+        NoticeKind::Skipped => "skipped",
+        NoticeKind::Unreadable => "unreadable",
+        NoticeKind::Partial => "partial",
+        NoticeKind::Budget => "budget",
+        NoticeKind::Internal => "internal",
+    }
+}

@@ -1,0 +1,191 @@
+//! SARIF 2.1.0 as GitHub code scanning reads it.
+//!
+//! Deterministic to the byte: no time, no machine, no absolute path. Where a limit of the reader cuts something,
+//! a notification in the file says what.
+
+mod location;
+mod outcome;
+mod rules;
+
+use crate::finding::{Finding, Report, Severity};
+use crate::report::json::notice_word;
+use crate::text::{Notice, NoticeKind};
+use location::{artifact, line_of, message, region_of_line};
+use serde_json::{Value, json};
+use serde_sarif::sarif::{
+    ArtifactLocation, Invocation, Location, Notification, PropertyBag, ReportingDescriptor,
+    ReportingDescriptorReference, Run, RunAutomationDetails, Sarif, Tool, ToolComponent,
+    ToolComponentReference,
+};
+use std::collections::BTreeMap;
+
+/// What the user may choose.
+#[derive(Debug, Clone, Default)]
+pub struct Choice {
+    /// Also write suppressed findings, marked as such. GitHub opens alerts for them all the same.
+    pub include_suppressed: bool,
+}
+
+/// Results a reader accepts in one run.
+const MAX_RESULTS: usize = 25_000;
+/// Bytes of results; compressed this stays within the ten megabytes of an upload.
+const MAX_BYTES: usize = 100_000_000;
+/// The symbol that stands for the top of the scanned tree.
+const BASE: &str = "%SRCROOT%";
+
+/// The whole report, with a line break at the end.
+pub fn render(report: &Report, choice: &Choice) -> String {
+    let (results, cut) = results(report, choice);
+    let run = Run::builder()
+        .tool(Tool::builder().driver(driver()).build())
+        .automation_details(RunAutomationDetails::builder().id("transborder/").build())
+        .column_kind(json!("unicodeCodePoints"))
+        .original_uri_base_ids(BTreeMap::from([(
+            BASE.to_string(),
+            ArtifactLocation::builder().description(message("The top of the scanned tree.")).build(),
+        )]))
+        .invocations(vec![invocation(report, cut)])
+        .taxonomies(vec![rules::taxonomy()])
+        .properties(properties([
+            ("home", json!(report.home)),
+            ("homeAsWritten", json!(report.home_as_written)),
+            ("homeSet", json!(report.home_set)),
+            ("suppressed", json!(report.findings.len() - report.active().count())),
+            ("coverage", coverage(report)),
+        ]))
+        .build();
+    let sarif = Sarif::builder()
+        .schema("https://json.schemastore.org/sarif-2.1.0.json")
+        .version(json!("2.1.0"))
+        .runs(vec![run])
+        .build();
+    // Writing values of strings and numbers cannot fail.
+    let mut value = serde_json::to_value(&sarif).unwrap_or_default();
+    value["runs"][0]["results"] = Value::Array(results);
+    let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// The results, most severe first, and how many did not fit.
+fn results(report: &Report, choice: &Choice) -> (Vec<Value>, usize) {
+    let mut findings: Vec<&Finding> =
+        report.findings.iter().filter(|f| choice.include_suppressed || f.suppressed.is_none()).collect();
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    let total = findings.len();
+    let mut lines = outcome::Lines::default();
+    let (mut results, mut bytes) = (Vec::new(), 0);
+    for finding in findings.into_iter().take(MAX_RESULTS) {
+        let result = serde_json::to_value(outcome::result(report, finding, &mut lines)).unwrap_or_default();
+        bytes += serde_json::to_string(&result).map_or(0, |text| text.len());
+        if bytes > MAX_BYTES {
+            break;
+        }
+        results.push(result);
+    }
+    let cut = total - results.len();
+    (results, cut)
+}
+
+fn driver() -> ToolComponent {
+    ToolComponent::builder()
+        .name(env!("CARGO_PKG_NAME"))
+        .version(env!("CARGO_PKG_VERSION"))
+        .semantic_version(env!("CARGO_PKG_VERSION"))
+        .information_uri(env!("CARGO_PKG_REPOSITORY"))
+        .rules(rules::all())
+        .notifications(NOTICES.map(|(id, text)| {
+            ReportingDescriptor::builder().id(id).short_description(rules::words(text)).build()
+        }))
+        .supported_taxonomies(vec![rules::cwe_component()])
+        .build()
+}
+
+/// Kinds of notifications with what they say.
+const NOTICES: [(&str, &str); 6] = [
+    ("skipped", "A file was left out by rule."),
+    ("unreadable", "A file could not be read or decoded."),
+    ("partial", "A file was only partly understood."),
+    ("budget", "A budget ran out; what lies beyond it was not analysed."),
+    ("internal", "The tool failed on one file."),
+    ("cut", "The report was cut to the limits of its readers."),
+];
+
+fn invocation(report: &Report, cut: usize) -> Invocation {
+    let mut notifications: Vec<Notification> = report.notices.iter().map(notification).collect();
+    if cut > 0 {
+        let text = format!(
+            "{cut} of the least severe results were left out to stay within the limits of SARIF readers."
+        );
+        notifications.push(
+            Notification::builder()
+                .level(json!("warning"))
+                .message(message(&text))
+                .descriptor(descriptor("cut"))
+                .build(),
+        );
+    }
+    let failed = report.notices.iter().any(|notice| notice.kind == NoticeKind::Internal);
+    Invocation::builder().execution_successful(!failed).tool_execution_notifications(notifications).build()
+}
+
+fn notification(notice: &Notice) -> Notification {
+    let level = match notice.kind {
+        NoticeKind::Skipped => "note",
+        NoticeKind::Unreadable | NoticeKind::Partial | NoticeKind::Budget => "warning",
+        NoticeKind::Internal => "error",
+    };
+    let locations: Vec<Location> = match &notice.path[..] {
+        "" => vec![],
+        path => vec![
+            Location::builder()
+                .physical_location(line_of(artifact(path), notice.line.map(region_of_line)))
+                .build(),
+        ],
+    };
+    Notification::builder()
+        .level(json!(level))
+        .message(message(&notice.message))
+        .descriptor(descriptor(notice_word(notice.kind)))
+        .locations(locations)
+        .build()
+}
+
+fn descriptor(id: &str) -> ReportingDescriptorReference {
+    let index = NOTICES.iter().position(|(known, _)| *known == id).unwrap_or(0);
+    ReportingDescriptorReference::builder().id(id).index(index as i64).build()
+}
+
+fn coverage(report: &Report) -> Value {
+    let c = &report.coverage;
+    json!({
+        "filesRead": c.files_read,
+        "filesParsed": c.files_parsed,
+        "filesSkipped": c.files_skipped,
+        "lines": c.lines,
+        "calls": c.calls,
+        "callsUnresolved": c.calls_unresolved,
+        "settings": c.settings,
+    })
+}
+
+fn properties<const N: usize>(list: [(&str, Value); N]) -> PropertyBag {
+    PropertyBag::builder()
+        .additional_properties(
+            list.map(|(key, value)| (key.to_string(), value)).into_iter().collect::<BTreeMap<_, _>>(),
+        )
+        .build()
+}
+
+/// How loud a severity is in SARIF's words.
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Critical | Severity::High => "error",
+        Severity::Medium => "warning",
+        Severity::Low | Severity::Note => "note",
+    }
+}
+
+fn component(name: &str, index: i64) -> ToolComponentReference {
+    ToolComponentReference::builder().name(name).index(index).build()
+}

@@ -1,0 +1,220 @@
+//! The end of the report: where everything goes, how much was found, and what was read to find it.
+
+use super::Look;
+use super::layout::{BOLD, Cell, DIM, Facts, paint, severity_style, table, verdict_style, wrap};
+use crate::finding::{Destination, Report, Severity, Verdict};
+use crate::report::visible::{clean, spell_out};
+use crate::report::{codes, count};
+use crate::text::NoticeKind;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// How many notices are listed unless `-v` asks for all.
+const NOTICES: usize = 5;
+/// Below this many columns the table becomes paragraphs.
+const NARROW: usize = 80;
+
+/// Table of destinations, notices, counts, coverage.
+pub fn block(report: &Report, look: &Look) -> String {
+    let mut out = String::new();
+    let destinations = destinations(report, look);
+    if !destinations.is_empty() {
+        let _ = writeln!(out, "{}", paint(BOLD, "where requests go"));
+        out.push_str(&destinations);
+        out.push('\n');
+    }
+    out.push_str(&notices(report, look));
+    out.push_str(&counts(report, look));
+    out.push_str(&coverage(report, look));
+    out
+}
+
+/// Verdict, worst first, and name of a destination.
+type Key = (std::cmp::Reverse<Verdict>, String);
+
+/// What is known of one destination over the whole report.
+#[derive(Default)]
+struct Row {
+    residency: String,
+    control: String,
+    calls: usize,
+    findings: BTreeMap<Severity, usize>,
+}
+
+/// One line per destination, foreign ones first.
+fn destinations(report: &Report, look: &Look) -> String {
+    let mut rows: BTreeMap<Key, Row> = BTreeMap::new();
+    for call in &report.calls {
+        for (key, residency, control) in keys(&call.destination) {
+            let row = rows.entry(key).or_default();
+            (row.residency, row.control) = (residency, control);
+            row.calls += 1;
+        }
+    }
+    for finding in report.active() {
+        for (key, residency, control) in finding.destination.iter().flat_map(keys) {
+            let row = rows.entry(key).or_default();
+            (row.residency, row.control) = (residency, control);
+            *row.findings.entry(finding.severity).or_default() += 1;
+        }
+    }
+    if rows.is_empty() {
+        return String::new();
+    }
+    if look.width < NARROW {
+        return narrow(&rows, look);
+    }
+    let head = |text: &str| Cell::new(text).styled(DIM);
+    let mut cells = vec![vec![
+        head("  destination"),
+        head("verdict"),
+        head("residency"),
+        head("control"),
+        head("calls").right(),
+        head("findings"),
+    ]];
+    for ((std::cmp::Reverse(verdict), name), row) in &rows {
+        let worst = row.findings.keys().next_back();
+        cells.push(vec![
+            Cell::new(format!("  {name}")),
+            Cell::new(verdict.as_str()).styled(verdict_style(*verdict)),
+            Cell::new(&row.residency),
+            Cell::new(&row.control),
+            Cell::new(row.calls.to_string()).right(),
+            match worst {
+                Some(worst) => Cell::new(by_severity(&row.findings)).styled(severity_style(*worst)),
+                None => Cell::new("-").styled(DIM),
+            },
+        ]);
+    }
+    table(&cells, 0, look.width)
+}
+
+/// The same as paragraphs, for a window where columns do not fit.
+fn narrow(rows: &BTreeMap<Key, Row>, look: &Look) -> String {
+    let mut facts = Facts::new(2, 12, look.width);
+    for ((std::cmp::Reverse(verdict), name), row) in rows {
+        facts.called(verdict.as_str(), verdict_style(*verdict), name);
+        facts.add("", &format!("residency {}, control {}", row.residency, row.control));
+        let found = if row.findings.is_empty() { "no findings".into() } else { by_severity(&row.findings) };
+        facts.add("", &format!("{}, {found}", count(row.calls, "call")));
+    }
+    facts.finish()
+}
+
+/// The rows a destination belongs to: one per candidate, or one for what is not known.
+fn keys(destination: &Destination) -> Vec<(Key, String, String)> {
+    if destination.candidates.is_empty() {
+        let name = match &destination.unresolved {
+            Some(what) => format!("? {}", clean(what)),
+            None => "?".into(),
+        };
+        return vec![((std::cmp::Reverse(destination.verdict), name), "unknown".into(), "unknown".into())];
+    }
+    let mut keys: Vec<_> = destination
+        .candidates
+        .iter()
+        .map(|candidate| {
+            let host = match (&candidate.host[..], &candidate.provider_name) {
+                ("", Some(provider)) => clean(provider),
+                ("", None) => "?".into(),
+                (host, _) => clean(host),
+            };
+            let key = (std::cmp::Reverse(candidate.verdict), host);
+            (key, codes(&candidate.residency), codes(&candidate.control))
+        })
+        .collect();
+    keys.sort();
+    keys.dedup();
+    keys
+}
+
+/// What could not be analysed.
+fn notices(report: &Report, look: &Look) -> String {
+    if report.notices.is_empty() {
+        return String::new();
+    }
+    let mut out = format!("{}\n", paint(BOLD, "not analysed"));
+    let shown = if look.verbose { report.notices.len() } else { NOTICES };
+    for notice in report.notices.iter().take(shown) {
+        let at = match (&notice.path[..], notice.line) {
+            ("", _) => String::new(),
+            (path, Some(line)) => format!("{}:{line}: ", spell_out(path)),
+            (path, None) => format!("{}: ", spell_out(path)),
+        };
+        let mut facts = Facts::new(2, 12, look.width);
+        facts.add(notice_word(notice.kind), &format!("{at}{}", clean(&notice.message)));
+        out.push_str(&facts.finish());
+    }
+    let rest = report.notices.len().saturating_sub(shown);
+    if rest > 0 {
+        let _ = writeln!(out, "  {}", paint(DIM, &format!("and {rest} more, shown with -v")));
+    }
+    out.push('\n');
+    out
+}
+
+/// `3 findings: 1 critical, 2 medium`, and what was suppressed.
+fn counts(report: &Report, look: &Look) -> String {
+    let mut by: BTreeMap<Severity, usize> = BTreeMap::new();
+    for finding in report.active() {
+        *by.entry(finding.severity).or_default() += 1;
+    }
+    let active: usize = by.values().sum();
+    let suppressed = report.findings.len() - active;
+    let home = report.home_as_written.join(", ");
+    let mut text = match active {
+        0 => format!("No findings, seen from {}", clean(&home)),
+        _ => format!("{}, seen from {}: {}", count(active, "finding"), clean(&home), by_severity(&by)),
+    };
+    if suppressed > 0 {
+        let _ = write!(text, "; {suppressed} suppressed");
+    }
+    if !report.home_set {
+        text.push_str(". Home was not set: pass --home, or write it to transborder.toml");
+    }
+    let style =
+        by.keys().next_back().map_or(verdict_style(Verdict::Domestic), |worst| severity_style(*worst));
+    wrap(&text, look.width).iter().fold(String::new(), |mut out, line| {
+        let _ = writeln!(out, "{}", paint(style, line));
+        out
+    })
+}
+
+/// What was read, so that silence can be believed.
+fn coverage(report: &Report, look: &Look) -> String {
+    let c = &report.coverage;
+    let mut text = format!(
+        "Read {} ({} parsed, {} skipped) with {}; saw {} ({} unresolved) and {}; {}",
+        count(c.files_read, "file"),
+        c.files_parsed,
+        c.files_skipped,
+        count(c.lines, "line"),
+        count(c.calls, "call"),
+        c.calls_unresolved,
+        count(c.settings, "setting"),
+        count(report.notices.len(), "notice"),
+    );
+    if let Some(elapsed) = look.elapsed {
+        let _ = write!(text, "; {:.2} s", elapsed.as_secs_f64());
+    }
+    wrap(&text, look.width).iter().fold(String::new(), |mut out, line| {
+        let _ = writeln!(out, "{}", paint(DIM, line));
+        out
+    })
+}
+
+/// `1 critical, 2 medium`, worst first.
+fn by_severity(by: &BTreeMap<Severity, usize>) -> String {
+    by.iter().rev().map(|(severity, n)| format!("{n} {}", severity.as_str())).collect::<Vec<_>>().join(", ")
+}
+
+fn notice_word(kind: NoticeKind) -> &'static str {
+    match kind {
+        NoticeKind::Skipped => "skipped",
+        NoticeKind::Unreadable => "unreadable",
+        NoticeKind::Partial => "partly",
+        NoticeKind::Budget => "cut short",
+        NoticeKind::Internal => "failed",
+    }
+}
