@@ -7,6 +7,8 @@
 //!
 //! Knows nothing of syntax trees, rules or files on disk.
 
+mod dump;
+
 use crate::language::Language;
 use crate::text::{FileId, Span};
 use rustc_hash::FxHashMap;
