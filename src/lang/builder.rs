@@ -44,6 +44,8 @@ pub struct Builder {
     /// The value that stands for the object a value is a version of.
     roots: FxHashMap<ValueId, ValueId>,
     late_globals: Vec<(Sym, ValueId)>,
+    /// Names read before anything in the file defined them.
+    unresolved: Vec<(Sym, ValueId)>,
 }
 
 /// Variables that changed in one branch, and whether its end can be reached.
@@ -80,6 +82,8 @@ struct Outer {
     dead: bool,
     tries: Vec<Vec<ValueId>>,
     borrowed: FxHashSet<Sym>,
+    /// How many unresolved names there were before.
+    unresolved: usize,
 }
 
 struct Captured {
@@ -120,6 +124,7 @@ impl Builder {
             borrowed: FxHashSet::default(),
             roots: FxHashMap::default(),
             late_globals: Vec::new(),
+            unresolved: Vec::new(),
         };
         builder.add_function(ustr("<module>"), (0, len as u32), (0, 0), None);
         builder.module.functions[0].parent = None;
@@ -135,6 +140,11 @@ impl Builder {
         }
         for (name, value) in std::mem::take(&mut self.late_globals) {
             self.module.globals.entry(name).or_default().push(value);
+        }
+        for (name, value) in std::mem::take(&mut self.unresolved) {
+            if self.module.globals.contains_key(&name) {
+                self.module.insts[value.0 as usize].op = Op::Variable(name);
+            }
         }
         self.module
     }
@@ -299,6 +309,31 @@ impl Builder {
         self.layers[self.floor].vars.insert(name, value);
         self.borrowed.insert(name);
         Some(value)
+    }
+
+    /// The value a name has here: what [`Builder::lookup`] finds, or an [`Op::Global`] that becomes the variable when
+    /// an enclosing scope turns out to define it further down.
+    pub fn read(&mut self, name: Sym, span: (usize, usize)) -> ValueId {
+        if let Some(value) = self.lookup(name, span) {
+            return value;
+        }
+        // Straight-line module code runs before what follows it: `open = wrap(open)` reads the builtin.
+        let late = self.function != FunctionId(0) || self.layers.iter().any(|l| l.in_loop.is_some());
+        let value = self.add(Op::Global(name), span);
+        if late {
+            self.unresolved.push((name, value));
+        }
+        value
+    }
+
+    /// Like [`Builder::read`], for names that are only looked up once the whole module is known (annotations).
+    pub fn read_late(&mut self, name: Sym, span: (usize, usize)) -> ValueId {
+        if let Some(value) = self.lookup(name, span) {
+            return value;
+        }
+        let value = self.add(Op::Global(name), span);
+        self.unresolved.push((name, value));
+        value
     }
 
     /// Whether the current function has a variable of this name.
@@ -738,6 +773,7 @@ impl Builder {
             dead: std::mem::replace(&mut self.dead, false),
             tries: std::mem::take(&mut self.tries),
             borrowed: std::mem::take(&mut self.borrowed),
+            unresolved: self.unresolved.len(),
         });
         self.function = id;
         self.floor = self.layers.len();
@@ -761,8 +797,22 @@ impl Builder {
             self.dead = outer.dead;
             self.tries = outer.tries;
             self.borrowed = outer.borrowed;
+            self.resolve_late(ended, outer.unresolved);
         }
         self.complete_captures(ended);
+    }
+
+    /// Names read in a function, or in a closure of it, before it defined them hold whatever it gives them.
+    fn resolve_late(&mut self, ended: FunctionId, from: usize) {
+        for (name, value) in self.unresolved.split_off(from) {
+            match self.log[ended.0 as usize].get(&name) {
+                Some(definitions) => {
+                    let values = definitions.iter().map(|(_, v)| *v).collect();
+                    self.module.insts[value.0 as usize].op = Op::Phi(values);
+                }
+                None => self.unresolved.push((name, value)),
+            }
+        }
     }
 
     /// A variable captured by a closure also holds what its owner gives it after the closure was made.
