@@ -178,7 +178,7 @@ fn rule_for(verdict: Verdict, tier: Option<Tier>) -> Option<RuleId> {
 
 /// The score's band, kept within one step of the rule's own class.
 fn severity(rule: RuleId, score: f64) -> Severity {
-    let class = rule.severity();
+    let class = rule.doc().severity;
     let band = match score {
         s if s >= 8.0 => Severity::Critical,
         s if s >= 5.0 => Severity::High,

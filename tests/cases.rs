@@ -1,1 +1,163 @@
-fn main() {}
+//! Annotated cases: every directory under `testdata/cases/LANGUAGE/` is one named test.
+//!
+//! On the line above a sending call: `# flow: CLASS[, CLASS] -> PROVIDER/VERDICT`, `# call: PROVIDER/VERDICT` (resolved
+//! there, nothing sensitive reported), `# ok: reason` (no call at all). `todo-flow:` is a known miss and fails once it
+//! starts to work. Every call without a marker fails, and so does a case with no marker.
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use transborder::finding::{Candidate, Verdict};
+use transborder::{Options, Report, audit};
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/cases");
+    let mut trials = Vec::new();
+    for language in folders(&root) {
+        for case in folders(&language) {
+            let name = case.strip_prefix(&root).unwrap_or(&case).display().to_string();
+            trials.push(Trial::test(name, move || check(&case)));
+        }
+    }
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+fn folders(path: &Path) -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = std::fs::read_dir(path)
+        .into_iter()
+        .flatten()
+        .filter_map(|e| Some(e.ok()?.path()))
+        .filter(|p| p.is_dir())
+        .collect();
+    found.sort();
+    found
+}
+
+/// What a marker says of the line below it, or what the tool says of a call.
+#[derive(PartialEq, Eq, Debug)]
+enum Said {
+    Flow { classes: BTreeSet<String>, to: String },
+    Call { to: String },
+    Ok,
+    Todo,
+}
+
+fn check(case: &Path) -> Result<(), Failed> {
+    let case = camino::Utf8PathBuf::from_path_buf(case.to_path_buf()).map_err(|_| "path is not UTF-8")?;
+    // The case stands alone: what the enclosing repository ignores or calls a test does not concern it.
+    let copy = tempfile::tempdir()?;
+    copy_tree(case.as_std_path(), copy.path())?;
+    let root = camino::Utf8PathBuf::from_path_buf(copy.path().to_path_buf()).map_err(|_| "path is not UTF-8")?;
+    let report = audit(&Options { paths: vec![root], threads: Some(1), ..Options::default() })?;
+    let expected = markers(&report);
+    if expected.is_empty() {
+        return Err("the case has no marker".into());
+    }
+    let said = said(&report);
+    let mut wrong = Vec::new();
+    for (at, expected) in &expected {
+        let found = said.get(at);
+        let fine = match (expected, found) {
+            (Said::Ok, None) => true,
+            (Said::Todo, Some(Said::Flow { .. })) => false,
+            (Said::Todo, _) => true,
+            (expected, Some(found)) => expected == found,
+            (_, None) => false,
+        };
+        if !fine {
+            wrong.push(format!("{}:{}\n  expected {expected:?}\n  found    {found:?}", at.0, at.1));
+        }
+    }
+    for (at, found) in &said {
+        if !expected.contains_key(at) {
+            wrong.push(format!("{}:{}\n  not annotated: {found:?}", at.0, at.1));
+        }
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
+}
+
+/// The markers, by file and the line they speak of.
+fn markers(report: &Report) -> BTreeMap<(String, u32), Said> {
+    let mut found = BTreeMap::new();
+    for (_, file) in report.files.iter() {
+        let lines: Vec<&str> = file.text.lines().collect();
+        for (i, line) in lines.iter().enumerate() {
+            let Some(text) = line.trim_start().strip_prefix("//").or(line.trim_start().strip_prefix('#')) else {
+                continue;
+            };
+            let Some((kind, rest)) = text.trim().split_once(':') else { continue };
+            let said = match kind {
+                "flow" => {
+                    let (classes, to) = rest.split_once("->").unwrap_or((rest, ""));
+                    let classes = classes.split(',').map(|c| c.trim().to_string()).collect();
+                    Said::Flow { classes, to: normal(to.trim()) }
+                }
+                "call" => Said::Call { to: normal(rest.trim()) },
+                "ok" => Said::Ok,
+                "todo-flow" => Said::Todo,
+                _ => continue,
+            };
+            // Several markers may stand above one line; decorators and blank lines do not come between.
+            found.insert((file.path.to_string(), i as u32 + 2), said);
+        }
+    }
+    found
+}
+
+/// What the report says, by file and line of the call.
+fn said(report: &Report) -> BTreeMap<(String, u32), Said> {
+    let mut found = BTreeMap::new();
+    for (i, call) in report.calls.iter().enumerate() {
+        if call.in_tests {
+            continue;
+        }
+        let region = report.files.region(call.span);
+        let at = (report.files.get(call.span.file).path.to_string(), region.start_line);
+        let flows: Vec<_> =
+            report.findings.iter().filter(|f| f.call == Some(i) && f.flow.is_some()).collect();
+        let classes: BTreeSet<String> =
+            flows.iter().flat_map(|f| &f.flow.as_ref().expect("a flow").data).map(|d| d.class.clone()).collect();
+        let destination = flows.first().and_then(|f| f.destination.as_ref()).unwrap_or(&call.destination);
+        let to = destination_text(&destination.candidates, destination.verdict);
+        let said = if classes.is_empty() { Said::Call { to } } else { Said::Flow { classes, to } };
+        found.insert(at, said);
+    }
+    found
+}
+
+fn destination_text(candidates: &[Candidate], verdict: Verdict) -> String {
+    let mut names: Vec<String> = candidates
+        .iter()
+        .map(|c| match (&c.provider, c.verdict) {
+            (_, Verdict::Local) => "local".to_string(),
+            (Some(id), _) => id.clone(),
+            (None, _) => "unknown".to_string(),
+        })
+        .collect();
+    if names.is_empty() {
+        names.push("unknown".into());
+    }
+    normal(&format!("{}/{}", names.join("|"), verdict.as_str()))
+}
+
+/// Candidates in order of name, each once.
+fn normal(to: &str) -> String {
+    let (names, verdict) = to.rsplit_once('/').unwrap_or((to, ""));
+    let names: BTreeSet<&str> = names.split('|').collect();
+    format!("{}/{verdict}", names.into_iter().collect::<Vec<_>>().join("|"))
+}
+
+fn copy_tree(from: &Path, to: &Path) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            std::fs::create_dir_all(&target)?;
+            copy_tree(&entry.path(), &target)?;
+        } else {
+            std::fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}

@@ -47,7 +47,7 @@ impl<'t> Lowerer<'t> {
                 if let Some(seen) = self.breaks.last_mut() {
                     *seen = true;
                 }
-                self.b.break_loop();
+                self.b.break_loop(true);
             }
             Kind::Continue => self.b.continue_loop(),
             Kind::Pass | Kind::FutureImport => {}

@@ -1,0 +1,20 @@
+import os
+from dataclasses import dataclass
+
+from factory import make_client
+
+
+@dataclass
+class Policyholder:
+    social_security_number: str
+    region_code: str
+
+
+def review(holder: Policyholder) -> str:
+    client, model = make_client(os.environ["LLM_PROVIDER"])
+    # flow: gov_id.ssn -> deepseek|openai/possible
+    completion = client.chat.completions.create(
+        model=model,
+        messages=[{"role": "user", "content": f"Find duplicates of {holder.social_security_number}"}],
+    )
+    return completion.choices[0].message.content

@@ -1,0 +1,26 @@
+import os
+from dataclasses import dataclass
+
+from openai import OpenAI
+
+client = OpenAI(api_key=os.environ["DEEPSEEK_API_KEY"], base_url="https://api.deepseek.com")
+
+
+@dataclass
+class Patient:
+    diagnosis: str
+
+
+def export(patient: Patient, sink) -> str:
+    text = ""
+    try:
+        text = f"Diagnosis: {patient.diagnosis}"
+        sink.write(text)
+    finally:
+        text = "Export finished."
+    # call: deepseek/foreign
+    completion = client.chat.completions.create(
+        model="deepseek-chat",
+        messages=[{"role": "user", "content": f"Translate: {text}"}],
+    )
+    return completion.choices[0].message.content

@@ -1,0 +1,2 @@
+def render(employee) -> str:
+    return f"Yearly pay: {employee.salary}"

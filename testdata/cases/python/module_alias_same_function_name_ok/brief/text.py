@@ -1,0 +1,2 @@
+def render(employee) -> str:
+    return "Yearly pay: see the attached table."

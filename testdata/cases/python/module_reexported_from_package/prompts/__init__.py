@@ -1,0 +1,3 @@
+from .detailed import build
+
+__all__ = ["build"]

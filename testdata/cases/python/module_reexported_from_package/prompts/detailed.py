@@ -1,0 +1,2 @@
+def build(patient) -> str:
+    return f"Explain {patient.diagnosis} to a layperson."

@@ -1,0 +1,3 @@
+from .generic import build
+
+__all__ = ["build"]

@@ -1,0 +1,2 @@
+def build(patient) -> str:
+    return "Explain how to read a discharge letter."

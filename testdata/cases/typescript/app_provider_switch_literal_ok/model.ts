@@ -1,0 +1,12 @@
+import { createDeepSeek } from "@ai-sdk/deepseek";
+import { createOpenAI } from "@ai-sdk/openai";
+import type { LanguageModel } from "ai";
+
+export function getModel(provider: "deepseek" | "openai"): LanguageModel {
+  switch (provider) {
+    case "deepseek":
+      return createDeepSeek({ apiKey: process.env.DEEPSEEK_API_KEY })("deepseek-chat");
+    case "openai":
+      return createOpenAI({ apiKey: process.env.OPENAI_API_KEY })("gpt-4o-mini");
+  }
+}

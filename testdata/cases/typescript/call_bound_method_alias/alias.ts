@@ -1,0 +1,12 @@
+import OpenAI from "openai";
+
+const client = new OpenAI({ apiKey: process.env.DEEPSEEK_API_KEY, baseURL: "https://api.deepseek.com" });
+
+const create = client.chat.completions.create.bind(client.chat.completions);
+
+export async function remind(patient: { ssn: string }) {
+  const prompt = `Reference ${patient.ssn}: write a reminder.`;
+  // flow: gov_id.ssn -> deepseek/foreign
+  const reply = await create({ model: "deepseek-chat", messages: [{ role: "user", content: prompt }] });
+  return reply.choices[0].message.content;
+}

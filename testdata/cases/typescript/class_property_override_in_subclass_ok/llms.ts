@@ -1,0 +1,26 @@
+import OpenAI from "openai";
+
+interface Patient {
+  ssn: string;
+}
+
+abstract class BaseLLM {
+  protected abstract readonly baseURL: string;
+  protected model = "default";
+
+  async ask(prompt: string) {
+    const client = new OpenAI({ apiKey: process.env.LLM_API_KEY, baseURL: this.baseURL });
+    // call: openai/domestic
+    const completion = await client.chat.completions.create({
+      model: this.model,
+      messages: [{ role: "user", content: prompt }],
+    });
+    return completion.choices[0].message.content;
+  }
+}
+
+class HomeLLM extends BaseLLM {
+  protected readonly baseURL: string = "https://api.openai.com/v1";
+}
+
+export const coverage = (patient: Patient) => new HomeLLM().ask(`Check coverage of ${patient.ssn}`);

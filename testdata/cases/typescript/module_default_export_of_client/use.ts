@@ -1,0 +1,10 @@
+import llm from "./client";
+
+export async function verify(person: { ssn: string }) {
+  // flow: gov_id.ssn -> moonshotai/foreign
+  const completion = await llm.chat.completions.create({
+    model: "default",
+    messages: [{ role: "user", content: `Mask the middle of ${person.ssn}` }],
+  });
+  return completion.choices[0].message.content;
+}

@@ -1,0 +1,1 @@
+export const render = (employee: { salary: number }) => `Yearly pay: ${employee.salary}`;
