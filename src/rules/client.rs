@@ -116,6 +116,8 @@ impl Package {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Client {
+    /// Shape whose calls (and deriving methods) this client has besides its own.
+    pub like: Option<String>,
     /// Constructors and factories.
     #[serde(default)]
     pub new: Vec<String>,
@@ -150,6 +152,33 @@ pub struct Client {
     /// Provider id, when it differs from the package's.
     pub provider: Option<String>,
     /// The calls that send.
+    #[serde(default, rename = "call")]
+    pub calls: Vec<CallRule>,
+}
+
+impl Client {
+    /// Takes over a shape's calls and deriving methods; its own come first.
+    pub(super) fn adopt(&mut self, shape: &Shape) {
+        let own: Vec<String> = self.calls.iter().map(|call| call.path.clone()).collect();
+        self.calls.extend(shape.calls.iter().filter(|call| !own.contains(&call.path)).cloned());
+        if self.derive.is_empty() {
+            self.derive.clone_from(&shape.derive);
+        }
+    }
+}
+
+/// Calls that several clients of a language share. `rules/shapes/LANGUAGE.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shape {
+    /// Name, for [`Client::like`].
+    pub name: String,
+    /// `python` or `typescript`.
+    pub language: String,
+    /// Methods that derive a client.
+    #[serde(default)]
+    pub derive: Vec<String>,
+    /// The calls.
     #[serde(default, rename = "call")]
     pub calls: Vec<CallRule>,
 }
