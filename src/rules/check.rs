@@ -212,6 +212,10 @@ impl Checker<'_> {
                 self.report(*file, id, format!("unknown provider `{id}`"));
             }
             for client in &package.clients {
+                let like = client.like.as_ref().map(|like| (like, format!("{}/{like}", package.language)));
+                if let Some((like, _)) = like.filter(|(_, id)| !self.merged.shapes.0.contains_key(id)) {
+                    self.report(*file, like, format!("unknown shape `{like}`"));
+                }
                 let calls = client.calls.iter().map(|call| &call.endpoint);
                 for table in calls.chain([&client.endpoint]).filter_map(|endpoint| endpoint.regions.as_ref())
                 {

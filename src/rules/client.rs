@@ -5,6 +5,8 @@
 //! TypeScript packages keep their full name as the first step: `@ai-sdk/openai.createOpenAI()`; a default
 //! import is `package.default`, a namespace import or `require` result is the bare package.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 /// All client rules, indexed by language.
@@ -114,6 +116,8 @@ impl Package {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Client {
+    /// Shape whose calls (and deriving methods) this client has besides its own.
+    pub like: Option<String>,
     /// Constructors and factories.
     #[serde(default)]
     pub new: Vec<String>,
@@ -129,9 +133,52 @@ pub struct Client {
     /// Methods that derive a client and may override its options (`with_options`, `withOptions`).
     #[serde(default)]
     pub derive: Vec<String>,
+    /// Argument of a deriving method that names the model (`openai.chat("…")`).
+    #[serde(default)]
+    pub derive_model: Vec<String>,
+    /// Literals that make a constructor call this client (`boto3.client("bedrock-runtime")`); of several clients with
+    /// the same constructor the first whose requirements hold is meant.
+    #[serde(default)]
+    pub require: Vec<Require>,
+    /// Constructor arguments that are sent as content with every call (system prompts, documents).
+    #[serde(default)]
+    pub payload: Vec<String>,
+    /// Constructor argument that holds the client or model to use (`Agent(model=…)`).
+    #[serde(default)]
+    pub client: Vec<String>,
+    /// Names of the constructor's positional arguments in order.
+    #[serde(default)]
+    pub positional: Vec<String>,
     /// Provider id, when it differs from the package's.
     pub provider: Option<String>,
     /// The calls that send.
+    #[serde(default, rename = "call")]
+    pub calls: Vec<CallRule>,
+}
+
+impl Client {
+    /// Takes over a shape's calls and deriving methods; its own come first.
+    pub(super) fn adopt(&mut self, shape: &Shape) {
+        let own: Vec<String> = self.calls.iter().map(|call| call.path.clone()).collect();
+        self.calls.extend(shape.calls.iter().filter(|call| !own.contains(&call.path)).cloned());
+        if self.derive.is_empty() {
+            self.derive.clone_from(&shape.derive);
+        }
+    }
+}
+
+/// Calls that several clients of a language share. `rules/shapes/LANGUAGE.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shape {
+    /// Name, for [`Client::like`].
+    pub name: String,
+    /// `python` or `typescript`.
+    pub language: String,
+    /// Methods that derive a client.
+    #[serde(default)]
+    pub derive: Vec<String>,
+    /// The calls.
     #[serde(default, rename = "call")]
     pub calls: Vec<CallRule>,
 }
@@ -156,9 +203,47 @@ pub struct EndpointRule {
     pub region_env: Vec<String>,
     /// Region table (`aws`, `azure`, `gcp`, …) for `region_args`.
     pub regions: Option<String>,
+    /// Region used when no argument and no variable names one.
+    pub region_default: Option<String>,
+    /// Arguments that name the provider by a key of the package's prefix table, or by provider id.
+    #[serde(default)]
+    pub provider_args: Vec<String>,
+    /// Module attributes whose assignment sets the URL for all later calls (`openai.base_url`).
+    #[serde(default)]
+    pub attrs: Vec<String>,
+    /// Calls that set the URL or region for all later calls (`genai.configure`).
+    #[serde(default)]
+    pub setup: Vec<Setup>,
+    /// Values of an endpoint argument that stand for a URL (`eu` → …).
+    #[serde(default)]
+    pub names: BTreeMap<String, String>,
     /// The result stays in the process or on loopback: no endpoint at all.
     #[serde(default)]
     pub local: bool,
+}
+
+/// A call that sets the URL or region for all later calls.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Setup {
+    /// Path of the function.
+    pub path: String,
+    /// Its arguments that carry a base URL or host.
+    #[serde(default)]
+    pub args: Vec<String>,
+    /// Its arguments that carry a region id.
+    #[serde(default)]
+    pub region_args: Vec<String>,
+}
+
+/// A constructor argument that must have one of these literal values.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Require {
+    /// The argument, by any of these selectors.
+    pub args: Vec<String>,
+    /// Literals, booleans as `true` and `false`.
+    pub values: Vec<String>,
 }
 
 /// One function or method that sends content.

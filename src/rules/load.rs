@@ -8,7 +8,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 use super::RulesError;
-use super::client::{ApiPath, Package};
+use super::client::{ApiPath, Package, Shape};
 use super::data::{DataClass, SanitizerRule, SourceRule};
 use super::jurisdiction::{BulkRule, Law};
 use super::local::LocalNames;
@@ -34,6 +34,7 @@ pub(super) enum Parsed {
     Provider(Box<Provider>),
     Router(Box<Router>),
     Package(Box<Package>),
+    Shapes(Vec<Shape>),
     Classes(Vec<DataClass>),
     Sources(Vec<SourceRule>),
     Sanitizers(Vec<SanitizerRule>),
@@ -159,6 +160,11 @@ struct ClassFile {
 }
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct ShapeFile {
+    shape: Vec<Shape>,
+}
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct SourceFile {
     source: Vec<SourceRule>,
 }
@@ -178,7 +184,7 @@ struct ApiPathFile {
     path: Vec<ApiPath>,
 }
 
-const PLACES: &str = "providers/, routers/, clients/LANGUAGE/, data/classes/, data/sources/, data/sanitizers/, \
+const PLACES: &str = "providers/, routers/, clients/LANGUAGE/, shapes/, data/classes/, data/sources/, data/sanitizers/, \
      data/matching.toml, data/owners.toml, data/values.toml, origins.toml, regions.toml, jurisdictions.toml, \
      laws.toml, local.toml, api-paths.toml";
 
@@ -188,6 +194,7 @@ fn parse(file: RawFile) -> Result<RuleFile, RulesError> {
         ["providers", _] => of(text, |x| Parsed::Provider(Box::new(x))),
         ["routers", _] => of(text, |x| Parsed::Router(Box::new(x))),
         ["clients", _, _] => of(text, |x| Parsed::Package(Box::new(x))),
+        ["shapes", _] => of(text, |x: ShapeFile| Parsed::Shapes(x.shape)),
         ["data", "classes", _] => of(text, |x: ClassFile| Parsed::Classes(x.class)),
         ["data", "sources", _] => of(text, |x: SourceFile| Parsed::Sources(x.source)),
         ["data", "sanitizers", _] => of(text, |x: SanitizerFile| Parsed::Sanitizers(x.sanitizer)),

@@ -22,6 +22,7 @@ pub(super) struct Merged {
     pub providers: Entries<Provider>,
     pub routers: Entries<super::router::Router>,
     pub packages: Entries<Package>,
+    pub shapes: Entries<super::client::Shape>,
     pub classes: Entries<super::data::DataClass>,
     pub sources: Entries<super::data::SourceRule>,
     pub sanitizers: Entries<super::data::SanitizerRule>,
@@ -96,6 +97,10 @@ impl Merged {
             Parsed::Provider(entry) => self.providers.put(entry.id.clone(), *entry, at, texts, errors),
             Parsed::Router(entry) => self.routers.put(entry.id.clone(), *entry, at, texts, errors),
             Parsed::Package(entry) => self.packages.put(entry.id(), *entry, at, texts, errors),
+            Parsed::Shapes(list) => {
+                let id = |shape: &super::client::Shape| format!("{}/{}", shape.language, shape.name);
+                list.into_iter().for_each(|e| self.shapes.put(id(&e), e, at, texts, errors));
+            }
             Parsed::Classes(list) => {
                 list.into_iter().for_each(|e| self.classes.put(e.id.clone(), e, at, texts, errors));
             }
@@ -183,6 +188,15 @@ fn build(merged: Merged) -> Rules {
         local: merged.local,
         all,
     };
+    let mut packages = merged.packages.enabled(|package| package.enabled);
+    for package in &mut packages {
+        for client in &mut package.clients {
+            let id = client.like.as_ref().map(|like| format!("{}/{like}", package.language));
+            if let Some((shape, _)) = id.and_then(|id| merged.shapes.0.get(&id)) {
+                client.adopt(shape);
+            }
+        }
+    }
     let classes = merged.classes.enabled(|class| class.enabled);
     let data = DataRules {
         names: Names::new(&classes, merged.matching, merged.owners),
@@ -197,10 +211,7 @@ fn build(merged: Merged) -> Rules {
     Rules {
         providers,
         routers: merged.routers.enabled(|router| router.enabled),
-        clients: ClientRules {
-            packages: merged.packages.enabled(|package| package.enabled),
-            api_paths: merged.api_paths,
-        },
+        clients: ClientRules { packages, api_paths: merged.api_paths },
         data,
         jurisdictions,
     }
