@@ -7,11 +7,16 @@ mod input;
 mod inventory;
 mod output;
 mod progress;
+mod registry;
+mod rules;
 mod scan;
 
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::parser::ValueSource;
+use clap::{ArgMatches, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use std::process::ExitCode;
-use transborder::report::terminal::Look;
+use transborder::error::BadRules;
+use transborder::report::terminal::{Look, mistake};
 
 /// Nothing at or above `--fail-on`.
 pub const CLEAN: u8 = 0;
@@ -29,7 +34,7 @@ pub const UNUSABLE: u8 = 2;
 #[command(
     name = "transborder",
     version,
-    args_conflicts_with_subcommands = true,
+    override_usage = "transborder [scan] [OPTIONS] [PATH]...\n       transborder [OPTIONS] <COMMAND>",
     after_help = "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, policy or rules.",
     max_term_width = 100
 )]
@@ -48,6 +53,10 @@ enum Command {
     Scan(scan::Scan),
     /// List every language-model call and configured endpoint with its destination
     Inventory(inventory::Inventory),
+    /// Ask the registry of providers and their jurisdictions
+    Registry(registry::Registry),
+    /// Check rules of your own
+    Rules(rules::Rules),
     /// Explain a rule, or list them all
     Explain(explain::Explain),
     /// Print a completion script for a shell
@@ -61,7 +70,7 @@ enum Command {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "General options")]
 pub struct General {
-    /// When to use colour
+    /// When to use colour; `auto` heeds the terminal and NO_COLOR
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     color: Color,
     /// One line per finding, no summary, nothing on stderr but errors
@@ -74,15 +83,22 @@ pub struct General {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Color {
-    /// On a terminal, unless NO_COLOR is set
     Auto,
-    /// Always
     Always,
-    /// Never
     Never,
 }
 
 impl Cli {
+    /// Reads the arguments; shows help or complains, and ends the process, where clap would.
+    pub fn read() -> Cli {
+        let matches = Cli::command().get_matches();
+        if matches.subcommand().is_some() && asks_for_scan(&matches) {
+            let text = "options of a command stand behind it: transborder [OPTIONS] <COMMAND> ...";
+            Cli::command().error(ErrorKind::ArgumentConflict, text).exit();
+        }
+        Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+    }
+
     /// Carries out the command.
     pub fn run(self) -> anyhow::Result<ExitCode> {
         let choice = match self.general.color {
@@ -95,6 +111,8 @@ impl Cli {
         let code = match self.command.unwrap_or(Command::Scan(self.scan)) {
             Command::Scan(scan) => scan.run(look)?,
             Command::Inventory(inventory) => inventory.run(look)?,
+            Command::Registry(registry) => registry.run(&look)?,
+            Command::Rules(rules) => rules.run()?,
             Command::Explain(explain) => explain.run(&look)?,
             Command::Completions { shell } => {
                 let mut script = Vec::new();
@@ -107,8 +125,22 @@ impl Cli {
     }
 }
 
+/// Whether an argument before the command belongs to the default command, where it would be lost.
+fn asks_for_scan(matches: &ArgMatches) -> bool {
+    const GENERAL: [&str; 4] = ["General", "color", "quiet", "verbose"];
+    matches.ids().any(|id| {
+        !GENERAL.contains(&id.as_str()) && matches.value_source(id.as_str()) == Some(ValueSource::CommandLine)
+    })
+}
+
 /// Says on stderr what went wrong.
 pub fn complain(error: &anyhow::Error) {
+    if let Some(BadRules(mistakes)) = error.downcast_ref() {
+        let width =
+            terminal_size::terminal_size_of(std::io::stderr()).map_or(100, |(width, _)| width.0.into());
+        let look = Look { width, unicode: speaks_unicode(), ..Look::default() };
+        anstream::eprint!("{}", mistake::render(mistakes, &look));
+    }
     let style = anstyle::AnsiColor::BrightRed.on_default().bold();
     anstream::eprintln!("{style}error{style:#}: {}", transborder::report::printable(&format!("{error:#}")));
 }

@@ -2,12 +2,11 @@
 
 mod cli;
 
-use clap::Parser as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let cli = cli::Cli::parse();
+    let cli = cli::Cli::read();
     // A panic is our mistake. It must neither look like a result nor leave one behind: reports are put in their
     // place only when they are complete.
     match catch_unwind(AssertUnwindSafe(|| cli.run())) {

@@ -3,6 +3,9 @@
 use camino::Utf8PathBuf;
 use std::sync::Arc;
 
+/// Home unless the user or the policy says otherwise; every report says when it was used.
+pub const DEFAULT_HOME: &str = "US";
+
 /// What to audit, against which home, with which rules.
 #[derive(Clone, Default)]
 pub struct Options {

@@ -4,6 +4,7 @@ pub mod explain;
 pub mod github;
 pub mod json;
 pub mod markdown;
+pub mod registry;
 pub mod sarif;
 pub mod terminal;
 
@@ -102,15 +103,45 @@ fn codes(codes: &[String]) -> String {
     if codes.is_empty() { "unknown".into() } else { clean(&codes.join(", ")) }
 }
 
+/// Residency codes with what they mean.
+fn residency_words(residency: &[String]) -> String {
+    let known = |word: &str| residency.iter().any(|entry| entry == word);
+    let meaning = match () {
+        _ if known("local") => "the request stays on this machine or network",
+        _ if known("upstream") => "where the provider that the router picks processes and stores requests",
+        _ if known("customer") => "where the customer chose to deploy it",
+        _ if known("global") => "not pinned to a place",
+        _ if known("unknown") || residency.is_empty() => {
+            "nobody has said where requests are processed and stored"
+        }
+        _ => "where requests are processed and stored",
+    };
+    format!("{}: {meaning}", codes(residency))
+}
+
+/// Control codes with what they mean.
+fn control_words(control: &[String]) -> String {
+    let meaning = match control.iter().any(|entry| entry == "local") {
+        true => "nobody but whoever runs it",
+        false => "whose courts and agencies can compel the operator or its parent",
+    };
+    format!("{}: {meaning}", codes(control))
+}
+
 /// A model with what is known of its weights.
 fn model_words(model: &ModelUse) -> String {
     let lab = model.lab.as_deref().map_or(String::new(), |lab| format!(" by {}", clean(lab)));
-    let weights = match model.open_weights.as_str() {
+    format!("{}{lab}{}", clean(&model.id), weights_words(&model.open_weights))
+}
+
+/// Whether the weights are open, as the end of a sentence.
+fn weights_words(open: &str) -> &'static str {
+    match open {
         "true" => ", open weights",
         "false" => ", closed weights",
+        "mixed" => ", open weights for some of its models",
         _ => "",
-    };
-    format!("{}{lab}{weights}", clean(&model.id))
+    }
 }
 
 /// The word the contract uses for a tier.

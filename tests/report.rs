@@ -71,3 +71,65 @@ fn a_terminal_is_not_taken_over() {
         assert!(!text.contains("hunter2secret") && !text.contains("0123456789abcdef"));
     }
 }
+
+#[test]
+fn markdown_of_a_whole_report() {
+    insta::assert_snapshot!(transborder::report::markdown::render(&fixture::clinic()));
+}
+
+#[test]
+fn github_annotations_of_a_whole_report() {
+    insta::assert_snapshot!(transborder::report::github::render(&fixture::clinic()));
+}
+
+#[test]
+fn inventory_of_a_whole_report() {
+    let text = terminal::inventory::render(&fixture::clinic(), &Look::default());
+    insta::assert_snapshot!(plain(&text));
+}
+
+#[test]
+fn a_comment_is_not_taken_over() {
+    let text = transborder::report::markdown::render(&fixture::hostile());
+    // Nothing between backticks is markup, and no span of code reaches over the end of its line.
+    let outside: Vec<&str> = text.lines().flat_map(|line| line.split('`').step_by(2)).collect();
+    let outside = outside.join("\n");
+    for forbidden in ["<script", "<img", "](javascript", "@everyone", "\n::set-output"] {
+        assert!(!outside.contains(forbidden), "{forbidden:?} in {outside}");
+    }
+    assert!(!text.contains("hunter2secret") && !text.contains('\x1b'));
+    assert!(text.lines().all(|line| line.matches('`').count() % 2 == 0));
+    assert_eq!(text.matches("</details>").count(), 1, "only our own fold is closed");
+}
+
+#[test]
+fn a_workflow_is_not_given_commands() {
+    let text = transborder::report::github::render(&fixture::hostile());
+    assert_eq!(text.lines().count(), 1, "{text}");
+    assert!(text.starts_with("::error file="));
+    let properties = text.trim_start_matches("::error ").split("::").next().unwrap();
+    assert_eq!(properties.split(',').count(), 5, "{properties}");
+    assert!(!text.contains('\x1b') && !text.contains("hunter2secret"));
+}
+
+#[test]
+fn a_comment_stays_below_the_limit() {
+    let mut report = fixture::clinic();
+    for count in [40, 400, 4_000] {
+        report.findings = vec![report.findings[0].clone(); count];
+        let text = transborder::report::markdown::render(&report);
+        assert!(text.chars().count() <= transborder::report::markdown::MAX_CHARS);
+        assert!(text.contains(if count == 4_000 { "did not fit" } else { "findings, seen from" }), "{count}");
+    }
+}
+
+#[test]
+fn annotations_stay_below_the_limit() {
+    let mut report = fixture::clinic();
+    report.findings = report.findings.iter().cycle().take(400).cloned().collect();
+    let text = transborder::report::github::render(&report);
+    for (command, most) in [("::error ", 10), ("::warning ", 10), ("::notice ", 10)] {
+        assert_eq!(text.lines().filter(|line| line.starts_with(command)).count(), most, "{text}");
+    }
+    assert!(text.lines().last().unwrap().contains("more than GitHub shows"));
+}

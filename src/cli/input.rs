@@ -5,6 +5,7 @@ use anyhow::{Context as _, bail};
 use camino::Utf8PathBuf;
 use clap::Args;
 use transborder::Options;
+use transborder::options::DEFAULT_HOME;
 
 /// Arguments that choose what is audited, against which home, with which rules.
 #[derive(Debug, Args)]
@@ -13,8 +14,8 @@ pub struct Input {
     /// Files and directories to audit [default: .]
     #[arg(value_name = "PATH")]
     paths: Vec<Utf8PathBuf>,
-    /// Home: ISO 3166-1 codes or groups, separated by commas [default: from the policy, else US]
-    #[arg(long, value_name = "CODES", value_delimiter = ',', value_parser = jurisdiction)]
+    /// Home: ISO 3166-1 codes or groups, separated by commas
+    #[arg(long, help = format!("Home: ISO 3166-1 codes or groups, separated by commas [default: from the policy, else {DEFAULT_HOME}]"), value_name = "CODES", value_delimiter = ',', value_parser = jurisdiction)]
     home: Vec<String>,
     /// Policy file [default: the nearest transborder.toml upward]
     #[arg(long, value_name = "FILE")]
@@ -65,7 +66,7 @@ impl Input {
 }
 
 /// A country code in capitals, or the name of a group as it is; whether it exists is for the rules to say.
-fn jurisdiction(text: &str) -> Result<String, String> {
+pub fn jurisdiction(text: &str) -> Result<String, String> {
     let text = text.trim();
     if text.is_empty() || !text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
         return Err("expected country codes such as US, or groups such as EU".into());

@@ -143,3 +143,77 @@ fn threshold(word: &str) -> Threshold {
     let severities = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Note];
     Threshold(severities.into_iter().find(|severity| severity.as_str() == word))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use transborder::finding::Finding;
+    use transborder::text::{FileId, Files, Notice, SourceFile, Span};
+
+    fn report(severity: Severity) -> Report {
+        let finding = Finding {
+            rule: RuleId::InternalDataAbroad,
+            severity,
+            score: 0.0,
+            factors: vec![],
+            confidence: Confidence::Likely,
+            message: String::new(),
+            span: Span::new(FileId(0), 0, 0),
+            call: None,
+            destination: None,
+            models: vec![],
+            flow: None,
+            laws: vec![],
+            advice: vec![],
+            fingerprint: String::new(),
+            suppressed: None,
+        };
+        Report {
+            files: Files::new(vec![SourceFile { path: "a".into(), text: "".into() }]),
+            home: vec![],
+            home_as_written: vec![],
+            home_set: true,
+            findings: vec![finding],
+            calls: vec![],
+            notices: vec![],
+            coverage: Default::default(),
+            timings: Default::default(),
+        }
+    }
+
+    fn gate(fail_on: &str) -> Gate {
+        Gate { fail_on: threshold(fail_on), strict: false, exit_zero: false }
+    }
+
+    #[test]
+    fn the_threshold_decides() {
+        let medium = report(Severity::Medium);
+        assert_eq!(gate("high").code(&medium), CLEAN);
+        assert_eq!(gate("medium").code(&medium), FINDINGS);
+        assert_eq!(gate("note").code(&medium), FINDINGS);
+        assert_eq!(gate("never").code(&report(Severity::Critical)), CLEAN);
+        assert_eq!(Gate { exit_zero: true, ..gate("note") }.code(&medium), CLEAN);
+    }
+
+    #[test]
+    fn suppressed_findings_do_not_fail() {
+        let mut agreed = report(Severity::Critical);
+        agreed.findings[0].suppressed = Some("agreed".into());
+        assert_eq!(gate("note").code(&agreed), CLEAN);
+    }
+
+    #[test]
+    fn strict_wants_a_complete_analysis_and_known_endpoints() {
+        let strict = || Gate { strict: true, ..gate("never") };
+        let mut report = report(Severity::Note);
+        assert_eq!(strict().code(&report), CLEAN);
+        let notice = |kind| Notice { path: "a".into(), line: None, kind, message: String::new() };
+        report.notices = vec![notice(NoticeKind::Skipped)];
+        assert_eq!(strict().code(&report), CLEAN);
+        report.notices = vec![notice(NoticeKind::Budget)];
+        assert_eq!(strict().code(&report), FINDINGS);
+        report.notices.clear();
+        report.findings[0].rule = RuleId::DataEndpointUnresolved;
+        assert_eq!(strict().code(&report), FINDINGS);
+    }
+}

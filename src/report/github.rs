@@ -1,7 +1,7 @@
 //! Findings as GitHub workflow commands, which it shows beside the changed lines of a pull request.
 
 use crate::finding::{Finding, Report, Severity};
-use crate::report::visible::clean;
+use crate::report::visible::{clean, spell_out};
 use crate::report::{codes, count};
 use std::fmt::Write as _;
 
@@ -25,7 +25,7 @@ pub fn render(report: &Report) -> String {
         }
         *slot += 1;
         let at = report.files.region(finding.span);
-        let path = property(&report.files.get(finding.span.file).path);
+        let path = property(&spell_out(&report.files.get(finding.span.file).path));
         let title = property(&format!("{} ({})", finding.rule.id(), finding.severity.as_str()));
         let _ = writeln!(
             out,

@@ -121,8 +121,18 @@ fn section(report: &Report, finding: &Finding, detail: Detail) -> String {
         }
         out.push_str("\n</details>\n\n");
     }
-    for advice in &finding.advice {
-        let _ = write!(out, "**What to do:** {}\n\n", escape(&advice.text));
+    match &finding.advice[..] {
+        [] => {}
+        [only] => {
+            let _ = write!(out, "**What to do:** {}\n\n", escape(&only.text));
+        }
+        several => {
+            out.push_str("**What to do:**\n\n");
+            for (index, advice) in several.iter().enumerate() {
+                let _ = writeln!(out, "{}. {}", index + 1, escape(&advice.text));
+            }
+            out.push('\n');
+        }
     }
     out
 }
@@ -173,10 +183,27 @@ fn name(candidate: &Candidate) -> String {
     }
 }
 
-/// Text in which no character is markup, a mention, a link or a cell border.
+/// Text in which no character is markup, a mention, a link or a cell border; names between backticks stay code.
 fn escape(text: &str) -> String {
+    let text = clean(text);
+    let parts: Vec<&str> = text.split('`').collect();
+    if parts.len().is_multiple_of(2) {
+        return inert(&text);
+    }
+    parts.iter().enumerate().fold(String::new(), |mut out, (index, part)| {
+        match (index % 2, part.trim().is_empty()) {
+            (0, _) => out.push_str(&inert(part)),
+            (_, true) => {}
+            (_, false) => out.push_str(&code(part)),
+        }
+        out
+    })
+}
+
+/// Text in which every character is only itself.
+fn inert(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in clean(text).chars() {
+    for c in text.chars() {
         match c {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
@@ -208,6 +235,8 @@ mod tests {
     #[test]
     fn markup_is_only_text() {
         assert_eq!(escape("<b>|[x](y)"), "&lt;b&gt;\\|\\[x\\]\\(y\\)");
+        assert_eq!(escape("`a|b` @c `d"), "&#96;a\\|b&#96; @&#8288;c &#96;d");
+        assert_eq!(escape("`<a|b>` is *read*"), "`<a¦b>` is \\*read\\*");
         assert_eq!(code("a`b|c\n"), "`a'b¦c\\n`");
     }
 }

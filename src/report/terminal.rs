@@ -3,10 +3,11 @@
 //! Always returns styled text; whoever prints it strips the styles when they are not wanted.
 
 pub mod inventory;
+pub mod mistake;
 pub mod rule;
 
 mod finding;
-mod layout;
+pub(super) mod layout;
 mod snippet;
 mod summary;
 

@@ -5,7 +5,7 @@ use super::layout::{BOLD, Facts, HELP, paint, severity_style, verdict_style, wra
 use super::snippet;
 use crate::finding::{Candidate, Destination, Finding, Report};
 use crate::report::visible::clean;
-use crate::report::{codes, model_words, place, tier_word};
+use crate::report::{codes, control_words, model_words, place, residency_words, tier_word};
 use std::fmt::Write as _;
 
 /// Columns before the labels, and taken by them.
@@ -121,18 +121,8 @@ fn goes_to(facts: &mut Facts, destination: &Destination, finding: &Finding, look
             if let Some(what) = &destination.unresolved {
                 facts.add("", &format!("decided at run time by {}", clean(what)));
             }
-            facts.add(
-                "  residency",
-                &format!("{}: {}", codes(&one.residency), "where requests are processed and stored"),
-            );
-            facts.add(
-                "  control",
-                &format!(
-                    "{}: {}",
-                    codes(&one.control),
-                    "whose courts and agencies can compel the operator or its parent"
-                ),
-            );
+            facts.add("  residency", &residency_words(&one.residency));
+            facts.add("  control", &control_words(&one.control));
             origin(facts, finding);
             why(facts, one, look, "  because", "  registry");
         }

@@ -1,0 +1,157 @@
+//! What the registry says of one URL or host, seen from home: the answer behind `transborder registry resolve`.
+
+use crate::finding::Verdict;
+use crate::rules::Rules;
+use crate::rules::provider::{HostMatch, ModelOrigin, Provider};
+use std::collections::BTreeSet;
+use url::Url;
+
+/// The answer.
+#[derive(Debug)]
+pub struct Answer<'r> {
+    /// The URL or host as asked.
+    pub url: String,
+    /// Its host.
+    pub host: String,
+    /// The registry entry, when somebody claims the host.
+    pub found: Option<HostMatch<'r>>,
+    /// Where requests are processed: codes, or `global`, `unknown`, `upstream`, `customer`, `local`.
+    pub residency: Vec<String>,
+    /// Who can compel the operator: codes of operator and parent, or `unknown`, `local`.
+    pub control: Vec<String>,
+    /// The verdict; `None` when too little is known for one.
+    pub verdict: Option<Verdict>,
+    /// The model that was asked for.
+    pub model: Option<Model<'r>>,
+}
+
+/// A model id with its origin.
+#[derive(Debug)]
+pub struct Model<'r> {
+    /// As asked.
+    pub id: String,
+    /// Who trained it, when the registry knows.
+    pub origin: Option<&'r ModelOrigin>,
+}
+
+/// Looks up a URL or a bare host. `None` when the text is neither.
+pub fn look_up<'r>(
+    rules: &'r Rules,
+    text: &str,
+    model: Option<&str>,
+    home: &BTreeSet<String>,
+) -> Option<Answer<'r>> {
+    let url = parse(rules, text)?;
+    let host = url.host_str()?.to_string();
+    let found = rules.resolve_url(url.as_str());
+    let model = model.map(|id| Model { id: id.to_string(), origin: rules.origin(id) });
+    let mut answer = Answer {
+        url: text.trim().to_string(),
+        host,
+        found: None,
+        residency: vec!["unknown".into()],
+        control: vec!["unknown".into()],
+        verdict: None,
+        model,
+    };
+    if rules.is_local(&answer.host) {
+        answer.verdict = Some(Verdict::Local);
+        answer.residency = vec!["local".into()];
+        answer.control = vec!["local".into()];
+    } else if let Some(found) = &found {
+        answer.residency = found.residency.clone();
+        answer.control = control(found.provider);
+        answer.verdict = judge(rules, &answer.residency, &answer.control, home);
+    }
+    answer.found = found;
+    Some(answer)
+}
+
+/// The verdict that two of the three axes give; `None` when too little is known.
+///
+/// A place that is not pinned does not make an endpoint foreign whose control lies at home; an unknown operator
+/// is never taken for one at home.
+pub fn judge(
+    rules: &Rules,
+    residency: &[String],
+    control: &[String],
+    home: &BTreeSet<String>,
+) -> Option<Verdict> {
+    let word = |list: &[String], word: &str| list.iter().any(|entry| entry == word);
+    let sides = |list: &[String]| {
+        let (mut inside, mut outside) = (false, false);
+        for entry in list {
+            if let Ok(countries) = rules.expand(std::slice::from_ref(entry)) {
+                inside |= countries.iter().any(|country| home.contains(country));
+                outside |= countries.iter().any(|country| !home.contains(country));
+            }
+        }
+        (inside, outside)
+    };
+    if word(residency, "local") {
+        return Some(Verdict::Local);
+    }
+    let (stays, leaves) = sides(residency);
+    let (_, compelled_abroad) = sides(control);
+    if compelled_abroad || (leaves && !stays) {
+        return Some(Verdict::Foreign);
+    }
+    if leaves || word(residency, "upstream") {
+        return Some(Verdict::Possible);
+    }
+    let compelled_by_unknown = control.is_empty() || word(control, "unknown");
+    (!compelled_by_unknown).then_some(Verdict::Domestic)
+}
+
+/// Countries of operator and parent, each once.
+pub fn control(provider: &Provider) -> Vec<String> {
+    let mut codes = vec![provider.operator.country.clone()];
+    codes.extend(
+        provider.operator.parent_country.clone().filter(|parent| *parent != provider.operator.country),
+    );
+    codes
+}
+
+/// A URL, or a host with or without port and path.
+fn parse(rules: &Rules, text: &str) -> Option<Url> {
+    let text = text.trim();
+    if text.is_empty() || text.contains(char::is_whitespace) {
+        return None;
+    }
+    if text.parse::<std::net::Ipv6Addr>().is_ok() {
+        return Url::parse(&format!("https://[{text}]")).ok();
+    }
+    let bare = !text.contains("://");
+    let url = Url::parse(&if bare { format!("https://{text}") } else { text.to_string() }).ok()?;
+    let host = url.host_str().filter(|host| !host.is_empty())?;
+    let is_name = host.contains(['.', ':'])
+        || url.port().is_some()
+        || rules.providers.local.exact.iter().any(|name| name == host);
+    (is_name || !bare).then_some(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn verdict(residency: &[&str], control: &[&str]) -> Option<Verdict> {
+        let rules = Rules::bundled().unwrap();
+        let list = |codes: &[&str]| codes.iter().map(|code| code.to_string()).collect::<Vec<_>>();
+        judge(&rules, &list(residency), &list(control), &BTreeSet::from(["US".to_string()]))
+    }
+
+    #[test]
+    fn residency_and_control_decide_together() {
+        assert_eq!(verdict(&["CN"], &["CN"]), Some(Verdict::Foreign));
+        assert_eq!(verdict(&["US"], &["SG", "CN"]), Some(Verdict::Foreign));
+        assert_eq!(verdict(&["EU"], &["US"]), Some(Verdict::Foreign));
+        assert_eq!(verdict(&["US"], &["US"]), Some(Verdict::Domestic));
+        assert_eq!(verdict(&["global"], &["US"]), Some(Verdict::Domestic));
+        assert_eq!(verdict(&["unknown"], &["US"]), Some(Verdict::Domestic));
+        assert_eq!(verdict(&["US", "EU"], &["US"]), Some(Verdict::Possible));
+        assert_eq!(verdict(&["upstream"], &["US"]), Some(Verdict::Possible));
+        assert_eq!(verdict(&["US"], &["unknown"]), None);
+        assert_eq!(verdict(&["unknown"], &["unknown"]), None);
+        assert_eq!(verdict(&["local"], &["unknown"]), Some(Verdict::Local));
+    }
+}
