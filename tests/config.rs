@@ -554,3 +554,64 @@ fn large_data_files_are_no_configuration() {
     ]);
     assert_eq!(tree.settings.iter().count(), 5_000);
 }
+
+#[test]
+fn json_lines_are_read_one_by_one() {
+    let tree = clean(&[("rows.json", "{\"a\": {\"b\": 1}}\n{\"a\": {\"b\": 2}}\n[3]\n")]);
+    assert_eq!(tree.value("rows.json", "a.b"), "2");
+    assert_eq!(tree.value("rows.json", "0"), "3");
+}
+
+/// One file of every format, for mutation.
+const SEEDS: &[(&str, &str)] = &[
+    (".env", "A=\"b c\" # é\nexport B='x\ny'\n# C=1\nD=${A:-${B}}\n"),
+    ("run.sh", "export A=\"x é\" && B=${C:-d} run -e D=1 \\\n  --env=E='2'; F := g\n"),
+    ("Dockerfile", "ARG A=1\nENV B=$A \\\n C=\"é d\"\nENV D e f\n"),
+    ("Procfile", "web: A=1 b\n"),
+    ("a.service", "[Service]\nEnvironment=\"A=é 1\" B=2\n"),
+    ("a.properties", "a.b\\=c=d\\\n e\nf g\n"),
+    ("a.ini", "[s]\na = 'b' ; c\nproxy_pass http://é;\n"),
+    ("a.ipynb", "{\"cells\": [{\"source\": [\"%env A=é\\n\", \"!B=1 c\"]}]}"),
+    (
+        "docker-compose.yml",
+        "x-a: &a {K: é}\nservices:\n  w:\n    environment:\n      <<: *a\n      B: !env C\n  v:\n    environment: [D=1, 'E=é']\n",
+    ),
+    (
+        "charts/a/templates/b.yaml",
+        "env:\n  - name: A\n    value: {{ .Values.é | default \"x\" }}\n  - {{ b }}\n",
+    ),
+    (
+        ".github/workflows/a.yml",
+        "jobs:\n  a:\n    steps:\n      - run: |\n          export A=é\n        env: {B: \"${{ env.A || 'c' }}\"}\n",
+    ),
+    ("a.json", "{\"a\": [1, {\"b\": 'é'}, null], // c\n \"env\": {\"A\": \"${B}\"},}"),
+    ("a.toml", "a = \"\"\"é\"\"\"\n[env]\nA = 'b'\n[[c]]\nd = [1, {e = 2}]\n"),
+    (
+        "a.tf",
+        "variable \"a\" {\n  default = \"é\"\n}\nb = { env = { A = var.a, B = \"${var.a}/x\" } }\nc = <<E\nx\nE\n",
+    ),
+];
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config { cases: 64, failure_persistence: None, ..Default::default() })]
+
+    /// Whatever a file holds, reading ends, ranges fit, and no reader gives up on it.
+    #[test]
+    fn mutated_files_are_read(cuts in proptest::collection::vec((0usize..200, 0usize..6, "[\"'{}\\[\\]:=#$\\\\|&*<>!%é\n\r\t -]{0,4}"), 1..4)) {
+        let mutated: Vec<(&str, String)> = SEEDS.iter().map(|(path, text)| {
+            let mut text = (*text).to_owned();
+            for (at, length, insert) in &cuts {
+                let at = text.floor_char_boundary(*at % (text.len() + 1));
+                let end = text.floor_char_boundary((at + length).min(text.len())).max(at);
+                text.replace_range(at..end, insert);
+            }
+            (*path, text)
+        }).collect();
+        let entries: Vec<(&str, &str)> = mutated.iter().map(|(p, t)| (*p, t.as_str())).collect();
+        let tree = tree(&entries);
+        for setting in tree.settings.iter() {
+            tree.settings.expand(setting);
+        }
+        proptest::prop_assert!(tree.notices.iter().all(|n| n.kind != NoticeKind::Internal), "{:?} in {:?}", tree.notices, mutated);
+    }
+}
