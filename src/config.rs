@@ -265,7 +265,7 @@ fn read_format(format: Format, text: &str, page: &mut Page) {
 }
 
 fn setting(leaf: Leaf, id: FileId, format: Format, name: &FileName) -> Setting {
-    let (value, secret) = secret::kept(&leaf.path, leaf.env.as_deref(), leaf.value, leaf.secret);
+    let (value, secret) = secret::kept(&leaf.path, leaf.env.as_deref(), leaf.value, leaf.scalar, leaf.secret);
     let named = || leaf.path.iter().rev().find(|k| !k.bytes().all(|b| b.is_ascii_digit())).cloned();
     Setting {
         env: leaf.env.is_some(),

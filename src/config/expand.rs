@@ -38,7 +38,6 @@ impl Settings {
     }
 
     /// The values of one setting; none when all it says leads back to where it came from.
-
     fn follow<'a>(&'a self, setting: &'a Setting, active: &mut Vec<&'a Setting>) -> Vec<Candidate<'a>> {
         if setting.literal || active.len() >= CHAIN {
             return vec![Candidate { value: setting.value.clone(), ..Candidate::default() }];

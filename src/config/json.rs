@@ -64,7 +64,10 @@ impl State {
                     return false;
                 }
                 let list = matches!(token, Token::OpenBracket);
-                if !self.expects_value {
+                if self.stack.is_empty() {
+                    // One value a line: each starts afresh.
+                    self.path.clear();
+                } else if !self.expects_value {
                     self.complain(
                         range.start,
                         "not valid JSON: a value without a key or comma before it",
@@ -115,7 +118,7 @@ impl State {
             self.key = Some(range);
             return true;
         }
-        if !self.expects_value {
+        if !self.expects_value && !self.stack.is_empty() {
             self.complain(range.start, "not valid JSON: a comma is missing", page);
             self.separate();
         }

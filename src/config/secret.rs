@@ -1,6 +1,7 @@
 //! Which values are secrets, and how they are hidden before anything keeps them.
 
 use super::format::RULES;
+use super::leaf::Scalar;
 
 /// The mark that stands for what was hidden.
 const HIDDEN: &str = "…";
@@ -27,8 +28,14 @@ pub fn mask(text: &str) -> String {
 }
 
 /// The value to keep for a setting, and whether it is a secret.
-pub(super) fn kept(path: &[String], env: Option<&str>, value: String, forced: bool) -> (String, bool) {
-    if value.is_empty() || is_reference(&value) {
+pub(super) fn kept(
+    path: &[String],
+    env: Option<&str>,
+    value: String,
+    scalar: Scalar,
+    forced: bool,
+) -> (String, bool) {
+    if value.is_empty() || is_reference(&value) || (scalar != Scalar::Text && !forced) {
         return (value, false);
     }
     if value.contains("://") && !value.contains(char::is_whitespace) {
@@ -59,7 +66,10 @@ fn is_secret_key(key: &str) -> bool {
     if words.last().is_some_and(|last| rules.not_keys.contains(last)) {
         return false;
     }
-    rules.keys.iter().any(|wanted| words.windows(wanted.len()).any(|w| w == wanted.as_slice()))
+    rules.keys.iter().any(|wanted| {
+        let ends = words.len().saturating_sub(1).max(wanted.len())..=words.len();
+        ends.into_iter().any(|end| words.get(end - wanted.len()..end) == Some(wanted.as_slice()))
+    })
 }
 
 /// Numbers, switches, names of variables and file paths are no secrets, whatever their key.
@@ -193,7 +203,7 @@ mod tests {
     use super::*;
 
     fn keep(key: &str, value: &str) -> String {
-        kept(&[key.to_owned()], None, value.to_owned(), false).0
+        kept(&[key.to_owned()], None, value.to_owned(), Scalar::Text, false).0
     }
 
     #[test]
@@ -222,6 +232,9 @@ mod tests {
             ("model", "vendor/model-name-with-a-very-long-tail"),
             ("primaryKey", "id"),
             ("token", ""),
+            ("credentialNames", "vendorApi"),
+            ("inherit_credentials_from_provider", "vendor"),
+            ("token-efficient-tools-2026", "token-efficient"),
         ] {
             assert_eq!(keep(key, value), value, "{key}");
         }

@@ -216,7 +216,8 @@ fn statement_end(text: &str, from: usize) -> usize {
     for line in text[from..].split_inclusive('\n') {
         at += line.len();
         let bare = line.trim();
-        if !bare.ends_with('\\') && !(bare.starts_with('#') && at - line.len() > from) {
+        let comment_inside = bare.starts_with('#') && at - line.len() > from;
+        if !bare.ends_with('\\') && !comment_inside {
             break;
         }
     }
