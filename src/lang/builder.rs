@@ -14,6 +14,9 @@ use ustr::ustr;
 /// Nesting of expressions, statements and functions beyond which nothing is lowered.
 pub const MAX_DEPTH: u32 = 600;
 
+/// How many names in a row (`a = b`, `c = a`, …) are looked through for what is behind them.
+const MAX_BINDS: u32 = 64;
+
 /// State of lowering one file.
 pub struct Builder {
     /// The module being built.
@@ -185,11 +188,19 @@ impl Builder {
 
     /// The constant behind a value, looking through names it was bound to.
     pub fn constant(&self, id: ValueId) -> Option<&Const> {
-        match &self.module.inst(id).op {
+        match &self.module.inst(self.unbound(id)).op {
             Op::Const(c) => Some(c),
-            Op::Bind { value, .. } => self.constant(*value),
             _ => None,
         }
+    }
+
+    /// The value behind the names it was given, as far as a few steps lead.
+    fn unbound(&self, mut id: ValueId) -> ValueId {
+        for _ in 0..MAX_BINDS {
+            let Op::Bind { value, .. } = self.module.inst(id).op else { break };
+            id = value;
+        }
+        id
     }
 
     /// Whether a condition is known to be true or false.
@@ -830,14 +841,15 @@ impl Builder {
     }
 
     /// `base` has a new version: rebinds variables, or writes it back into the object it was read from.
-    pub fn changed(&mut self, base: ValueId, new: ValueId, span: (usize, usize)) {
+    pub fn changed(&mut self, mut base: ValueId, mut new: ValueId, span: (usize, usize)) {
         self.mutate(base, new);
-        if let Op::Load { base: outer, key } = self.module.inst(self.root(base)).op
+        while let Op::Load { base: outer, key } = self.module.inst(self.root(base)).op
             && !matches!(key, Key::Each | Key::Enter)
         {
             let version = self.add(Op::Store { base: outer, key, value: new }, span);
             self.note_field(outer, key, new);
-            self.changed(outer, version, span);
+            self.mutate(outer, version);
+            (base, new) = (outer, version);
         }
     }
 
@@ -853,22 +865,26 @@ impl Builder {
     }
 
     fn after(&mut self, value: ValueId, call: ValueId, slot: Slot, span: (usize, usize)) {
-        if self.may_change(value, 0) {
+        if self.may_change(value) {
             let new = self.add(Op::After { value, call, slot }, span);
             self.changed(value, new, span);
         }
     }
 
     /// Only objects that something else can still see are worth a new version.
-    fn may_change(&self, value: ValueId, depth: u32) -> bool {
-        match &self.module.inst(value).op {
-            Op::Bind { value, .. } => self.may_change(*value, depth.max(1)),
-            Op::Param { .. } | Op::Phi(_) | Op::Variable(_) | Op::Store { .. } | Op::After { .. } => true,
-            Op::Delete { .. } => true,
-            Op::Alloc { .. } | Op::Call { .. } => depth > 0,
-            Op::Load { base, .. } => depth < 3 && self.may_change(*base, depth + 1),
-            _ => false,
+    fn may_change(&self, mut value: ValueId) -> bool {
+        let mut depth = 0;
+        for _ in 0..MAX_BINDS {
+            match &self.module.inst(value).op {
+                Op::Bind { value: inner, .. } => (value, depth) = (*inner, depth.max(1)),
+                Op::Load { base, .. } if depth < 3 => (value, depth) = (*base, depth + 1),
+                Op::Alloc { .. } | Op::Call { .. } => return depth > 0,
+                Op::Param { .. } | Op::Phi(_) | Op::Variable(_) => return true,
+                Op::Store { .. } | Op::Delete { .. } | Op::After { .. } => return true,
+                _ => return false,
+            }
         }
+        false
     }
 
     fn note_field(&mut self, base: ValueId, key: Key, value: ValueId) {
