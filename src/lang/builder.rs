@@ -284,11 +284,14 @@ impl Builder {
         if let Some(value) = self.lookup_local(name) {
             return Some(value);
         }
-        let owner = self.owner_of(name)?;
-        let value = if owner == FunctionId(0) {
-            self.read_module(name, span)
-        } else {
-            self.capture(owner, name, span)
+        let owner = self.owner_of(name);
+        let value = match owner {
+            Some(owner) if owner != FunctionId(0) => self.capture(owner, name, span),
+            _ => match (self.open_block(name), owner) {
+                (Some(value), _) => value,
+                (None, Some(_)) => self.read_module(name, span),
+                (None, None) => return None,
+            },
         };
         self.layers[self.floor].vars.insert(name, value);
         self.borrowed.insert(name);
@@ -446,6 +449,26 @@ impl Builder {
                 return Some(id);
             }
             at = self.module.functions[id.0 as usize].parent;
+        }
+        None
+    }
+
+    /// What a name holds in a block of the module that is still open. Such names end with their block, so they are
+    /// no module variables, but a closure made inside sees them.
+    fn open_block(&self, name: Sym) -> Option<ValueId> {
+        let mut end = self.floor;
+        let mut found = None;
+        for outer in self.outer.iter().rev() {
+            let layers = &self.layers[outer.floor..end];
+            let holders = || layers.iter().rev().filter(|l| l.vars.contains_key(&name));
+            found = found.or_else(|| holders().find_map(|l| l.vars.get(&name).copied()));
+            if holders().any(|l| l.declared.contains(&name)) {
+                return found;
+            }
+            if found.is_some() && !outer.borrowed.contains(&name) {
+                return None;
+            }
+            end = outer.floor;
         }
         None
     }
