@@ -17,6 +17,8 @@ pub const MAX_DEPTH: u32 = 600;
 /// Later definitions of a captured variable up to which each closure has its own list; beyond, all closures share
 /// one, or a variable changed n times and captured n times would need n² operands.
 const MAX_OWN_DEFINITIONS: usize = 16;
+/// How many names in a row (`a = b`, `c = a`, …) are looked through for what is behind them.
+const MAX_BINDS: u32 = 64;
 
 /// State of lowering one file.
 pub struct Builder {
@@ -194,14 +196,19 @@ impl Builder {
 
     /// The constant behind a value, looking through names it was bound to.
     pub fn constant(&self, id: ValueId) -> Option<&Const> {
-        let mut at = id;
-        loop {
-            match &self.module.inst(at).op {
-                Op::Const(c) => return Some(c),
-                Op::Bind { value, .. } => at = *value,
-                _ => return None,
-            }
+        match &self.module.inst(self.unbound(id)).op {
+            Op::Const(c) => Some(c),
+            _ => None,
         }
+    }
+
+    /// The value behind the names it was given, as far as a few steps lead.
+    fn unbound(&self, mut id: ValueId) -> ValueId {
+        for _ in 0..MAX_BINDS {
+            let Op::Bind { value, .. } = self.module.inst(id).op else { break };
+            id = value;
+        }
+        id
     }
 
     /// Whether a condition is known to be true or false.
@@ -300,11 +307,14 @@ impl Builder {
         if let Some(value) = self.lookup_local(name) {
             return Some(value);
         }
-        let owner = self.owner_of(name)?;
-        let value = if owner == FunctionId(0) && !self.in_module_block(name) {
-            self.read_module(name, span)
-        } else {
-            self.capture(owner, name, span)
+        let owner = self.owner_of(name);
+        let value = match owner {
+            Some(owner) if owner != FunctionId(0) || self.in_module_block(name) => self.capture(owner, name, span),
+            _ => match (self.open_block(name), owner) {
+                (Some(value), _) => value,
+                (None, Some(_)) => self.read_module(name, span),
+                (None, None) => return None,
+            },
         };
         self.layers[self.floor].vars.insert(name, value);
         self.borrowed.insert(name);
@@ -477,6 +487,26 @@ impl Builder {
             None => 0..0,
         };
         self.layers[range].iter()
+    }
+
+    /// What a name holds in a block of the module that is still open. Such names end with their block, so they are
+    /// no module variables, but a closure made inside sees them.
+    fn open_block(&self, name: Sym) -> Option<ValueId> {
+        let mut end = self.floor;
+        let mut found = None;
+        for outer in self.outer.iter().rev() {
+            let layers = &self.layers[outer.floor..end];
+            let holders = || layers.iter().rev().filter(|l| l.vars.contains_key(&name));
+            found = found.or_else(|| holders().find_map(|l| l.vars.get(&name).copied()));
+            if holders().any(|l| l.declared.contains(&name)) {
+                return found;
+            }
+            if found.is_some() && !outer.borrowed.contains(&name) {
+                return None;
+            }
+            end = outer.floor;
+        }
+        None
     }
 
     fn read_module(&mut self, name: Sym, span: (usize, usize)) -> ValueId {
@@ -900,14 +930,15 @@ impl Builder {
     }
 
     /// `base` has a new version: rebinds variables, or writes it back into the object it was read from.
-    pub fn changed(&mut self, base: ValueId, new: ValueId, span: (usize, usize)) {
+    pub fn changed(&mut self, mut base: ValueId, mut new: ValueId, span: (usize, usize)) {
         self.mutate(base, new);
-        if let Op::Load { base: outer, key } = self.module.inst(self.root(base)).op
+        while let Op::Load { base: outer, key } = self.module.inst(self.root(base)).op
             && !matches!(key, Key::Each | Key::Enter)
         {
             let version = self.add(Op::Store { base: outer, key, value: new }, span);
             self.note_field(outer, key, new);
-            self.changed(outer, version, span);
+            self.mutate(outer, version);
+            (base, new) = (outer, version);
         }
     }
 
@@ -923,25 +954,26 @@ impl Builder {
     }
 
     fn after(&mut self, value: ValueId, call: ValueId, slot: Slot, span: (usize, usize)) {
-        if self.may_change(value, 0) {
+        if self.may_change(value) {
             let new = self.add(Op::After { value, call, slot }, span);
             self.changed(value, new, span);
         }
     }
 
     /// Only objects that something else can still see are worth a new version.
-    fn may_change(&self, mut value: ValueId, mut depth: u32) -> bool {
-        while let Op::Bind { value: bound, .. } = &self.module.inst(value).op {
-            value = *bound;
-            depth = depth.max(1);
+    fn may_change(&self, mut value: ValueId) -> bool {
+        let mut depth = 0;
+        for _ in 0..MAX_BINDS {
+            match &self.module.inst(value).op {
+                Op::Bind { value: inner, .. } => (value, depth) = (*inner, depth.max(1)),
+                Op::Load { base, .. } if depth < 3 => (value, depth) = (*base, depth + 1),
+                Op::Alloc { .. } | Op::Call { .. } => return depth > 0,
+                Op::Param { .. } | Op::Phi(_) | Op::Variable(_) => return true,
+                Op::Store { .. } | Op::Delete { .. } | Op::After { .. } => return true,
+                _ => return false,
+            }
         }
-        match &self.module.inst(value).op {
-            Op::Param { .. } | Op::Phi(_) | Op::Variable(_) | Op::Store { .. } | Op::After { .. } => true,
-            Op::Delete { .. } => true,
-            Op::Alloc { .. } | Op::Call { .. } => depth > 0,
-            Op::Load { base, .. } => depth < 3 && self.may_change(*base, depth + 1),
-            _ => false,
-        }
+        false
     }
 
     fn note_field(&mut self, base: ValueId, key: Key, value: ValueId) {
