@@ -43,6 +43,8 @@ pub struct Builder {
     borrowed: FxHashSet<Sym>,
     /// The value that stands for the object a value is a version of.
     roots: FxHashMap<ValueId, ValueId>,
+    /// Names that held some version of an object at some time, by its root.
+    holders: FxHashMap<ValueId, Vec<Sym>>,
     late_globals: Vec<(Sym, ValueId)>,
 }
 
@@ -119,6 +121,7 @@ impl Builder {
             tries: Vec::new(),
             borrowed: FxHashSet::default(),
             roots: FxHashMap::default(),
+            holders: FxHashMap::default(),
             late_globals: Vec::new(),
         };
         builder.add_function(ustr("<module>"), (0, len as u32), (0, 0), None);
@@ -297,6 +300,7 @@ impl Builder {
             self.capture(owner, name, span)
         };
         self.layers[self.floor].vars.insert(name, value);
+        self.hold(name, value);
         self.borrowed.insert(name);
         Some(value)
     }
@@ -310,12 +314,9 @@ impl Builder {
     pub fn mutate(&mut self, old: ValueId, new: ValueId) {
         let root = self.root(old);
         self.roots.insert(new, root);
-        let mut names: Vec<Sym> = Vec::new();
-        for layer in &self.layers[self.floor..] {
-            names.extend(layer.vars.iter().filter(|(_, v)| self.root(**v) == root).map(|(n, _)| *n));
-        }
+        let mut names: Vec<Sym> = self.holders.get(&root).cloned().unwrap_or_default();
+        names.retain(|name| self.is_held(*name, root));
         names.sort_unstable_by(|a, b| a.as_str().cmp(b.as_str()));
-        names.dedup();
         for name in names {
             let Some(now) = self.lookup_local(name) else { continue };
             let stale = self.root(now) == root || self.is_phi_of(now, root);
@@ -325,6 +326,35 @@ impl Builder {
             }
         }
         self.note_exit(root, new);
+    }
+
+    /// Whether a variable of the current function holds a version of an object, if only outside of a branch.
+    fn is_held(&self, name: Sym, root: ValueId) -> bool {
+        self.layers[self.floor..].iter().any(|l| l.vars.get(&name).is_some_and(|v| self.root(*v) == root))
+    }
+
+    /// Remembers that a variable holds an object, so that a change of the object finds it.
+    fn hold(&mut self, name: Sym, value: ValueId) {
+        let root = self.root(value);
+        let names = self.holders.entry(root).or_default();
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+
+    /// The version of an object that its variables hold now: reading operands of an expression may have changed it.
+    fn current(&mut self, base: ValueId) -> ValueId {
+        let root = self.root(base);
+        let names = self.holders.get(&root).cloned().unwrap_or_default();
+        for name in names {
+            if self.is_held(name, root)
+                && let Some(now) = self.lookup_local(name)
+                && self.root(now) == root
+            {
+                return now;
+            }
+        }
+        base
     }
 
     fn is_phi_of(&self, value: ValueId, root: ValueId) -> bool {
@@ -380,6 +410,7 @@ impl Builder {
 
     fn set(&mut self, name: Sym, value: ValueId) {
         let mut logged = true;
+        self.hold(name, value);
         if let Some(layer) = self.layers.last_mut() {
             layer.vars.insert(name, value);
         }
@@ -838,6 +869,7 @@ impl Builder {
     /// Writes `base.key = value` and makes every variable that holds `base` hold the new version.
     /// A write through a path (`a.b.c = v`) changes `b` inside `a` as well.
     pub fn store(&mut self, base: ValueId, key: Key, value: ValueId, span: (usize, usize)) {
+        let base = self.current(base);
         let new = self.add(Op::Store { base, key, value }, span);
         self.note_field(base, key, value);
         self.changed(base, new, span);
@@ -845,19 +877,24 @@ impl Builder {
 
     /// Removes `base.key`, likewise.
     pub fn delete(&mut self, base: ValueId, key: Key, span: (usize, usize)) {
+        let base = self.current(base);
         let new = self.add(Op::Delete { base, key }, span);
         self.changed(base, new, span);
     }
 
     /// `base` has a new version: rebinds variables, or writes it back into the object it was read from.
     pub fn changed(&mut self, base: ValueId, new: ValueId, span: (usize, usize)) {
-        self.mutate(base, new);
-        if let Op::Load { base: outer, key } = self.module.inst(self.root(base)).op
-            && !matches!(key, Key::Each | Key::Enter)
-        {
+        let (mut base, mut new) = (base, new);
+        loop {
+            self.mutate(base, new);
+            let Op::Load { base: outer, key } = self.module.inst(self.root(base)).op else { return };
+            if matches!(key, Key::Each | Key::Enter) {
+                return;
+            }
+            let outer = self.current(outer);
             let version = self.add(Op::Store { base: outer, key, value: new }, span);
             self.note_field(outer, key, new);
-            self.changed(outer, version, span);
+            (base, new) = (outer, version);
         }
     }
 
@@ -874,6 +911,7 @@ impl Builder {
 
     fn after(&mut self, value: ValueId, call: ValueId, slot: Slot, span: (usize, usize)) {
         if self.may_change(value, 0) {
+            let value = self.current(value);
             let new = self.add(Op::After { value, call, slot }, span);
             self.changed(value, new, span);
         }
