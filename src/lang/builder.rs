@@ -68,8 +68,8 @@ struct Layer {
 
 #[derive(Default)]
 struct Loop {
-    /// A `switch` or labelled block: `break` leaves it, but it never repeats.
-    once: bool,
+    kind: Left,
+    label: Option<Sym>,
     phis: Vec<(Sym, ValueId)>,
     breaks: Vec<FxHashMap<Sym, ValueId>>,
     continues: Vec<FxHashMap<Sym, ValueId>>,
@@ -82,6 +82,17 @@ struct Outer {
     dead: bool,
     tries: Vec<Vec<ValueId>>,
     borrowed: FxHashSet<Sym>,
+}
+
+/// What `break` leaves.
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+enum Left {
+    #[default]
+    Loop,
+    /// Left by a plain `break` too, but never repeated.
+    Switch,
+    /// Left only by its label.
+    Block,
 }
 
 struct Captured {
@@ -434,7 +445,7 @@ impl Builder {
             (self.floor..self.layers.len()).rev().find(|i| self.layers[*i].vars.contains_key(&name))?;
         let mut value = self.layers[found].vars[&name];
         for i in found + 1..self.layers.len() {
-            if self.layers[i].in_loop.as_ref().is_none_or(|l| l.once) {
+            if self.layers[i].in_loop.as_ref().is_none_or(|l| l.kind != Left::Loop) {
                 continue;
             }
             let (start, end) = (self.module.inst(value).start as usize, self.module.inst(value).end as usize);
@@ -568,7 +579,27 @@ impl Builder {
 
     /// Opens a loop body.
     pub fn push_loop(&mut self) {
-        self.layers.push(Layer { in_loop: Some(Loop::default()), ..Layer::default() });
+        self.push_labelled_loop(None);
+    }
+
+    /// Opens the body of a loop that may have a label.
+    pub fn push_labelled_loop(&mut self, label: Option<Sym>) {
+        self.push_left(Left::Loop, label);
+    }
+
+    /// Opens a statement that `break` leaves but that never repeats.
+    pub fn push_switch(&mut self, label: Option<Sym>) {
+        self.push_left(Left::Switch, label);
+    }
+
+    /// Opens a labelled statement that is neither; [`Builder::pop_switch`] closes it.
+    pub fn push_labelled_block(&mut self, label: Sym) {
+        self.push_left(Left::Block, Some(label));
+    }
+
+    fn push_left(&mut self, kind: Left, label: Option<Sym>) {
+        let in_loop = Some(Loop { kind, label, ..Loop::default() });
+        self.layers.push(Layer { in_loop, ..Layer::default() });
     }
 
     /// Closes a loop body. `endless` when the loop is left only by `break`.
@@ -598,13 +629,7 @@ impl Builder {
         self.merge(alternatives, !endless, span);
     }
 
-    /// Opens a statement that `break` leaves but that never repeats (`switch`).
-    pub fn push_switch(&mut self) {
-        let once = Loop { once: true, ..Loop::default() };
-        self.layers.push(Layer { in_loop: Some(once), ..Layer::default() });
-    }
-
-    /// Closes such a statement. `arms` are its branches that end without `break`; with `fallthrough`, none of
+    /// Closes a `switch` or labelled statement. `arms` are its branches that end without `break`; with `fallthrough`, none of
     /// them may have run.
     pub fn pop_switch(&mut self, arms: Vec<Delta>, fallthrough: bool, span: (usize, usize)) {
         let Some(Layer { vars, declared, in_loop: Some(l), .. }) = self.layers.pop() else { return };
@@ -629,27 +654,45 @@ impl Builder {
         }
     }
 
-    /// Leaves the innermost loop or, unless `loops_only`, `switch`.
-    pub fn break_loop(&mut self, loops_only: bool) {
-        if let Some((vars, l)) = self.leave_loop(loops_only) {
+    /// Leaves the innermost loop or `switch`.
+    pub fn break_loop(&mut self) {
+        self.break_to(None);
+    }
+
+    /// Goes to the next turn of the innermost loop.
+    pub fn continue_loop(&mut self) {
+        self.continue_to(None);
+    }
+
+    /// Leaves the statement of that label, or the innermost loop or `switch`.
+    pub fn break_to(&mut self, label: Option<Sym>) {
+        if let Some((vars, l)) = self.jump(label, |kind| kind != Left::Block) {
             l.breaks.push(vars);
         }
         self.dead = true;
     }
 
-    /// Goes to the next turn of the innermost loop.
-    pub fn continue_loop(&mut self) {
-        if let Some((vars, l)) = self.leave_loop(true) {
+    /// Goes to the next turn of the loop of that label, or of the innermost one.
+    pub fn continue_to(&mut self, label: Option<Sym>) {
+        if let Some((vars, l)) = self.jump(label, |kind| kind == Left::Loop) {
             l.continues.push(vars);
         }
         self.dead = true;
     }
 
-    /// The innermost loop and what changed since it began, without names that end on the way out.
-    fn leave_loop(&mut self, loops_only: bool) -> Option<(FxHashMap<Sym, ValueId>, &mut Loop)> {
+    /// What a jump leaves, and what changed since that began, without names that end on the way out.
+    fn jump(
+        &mut self,
+        label: Option<Sym>,
+        unlabelled: fn(Left) -> bool,
+    ) -> Option<(FxHashMap<Sym, ValueId>, &mut Loop)> {
+        let is_left = |l: &Loop| match label {
+            Some(_) => l.label == label,
+            None => unlabelled(l.kind),
+        };
         let at = (self.floor..self.layers.len())
             .rev()
-            .find(|i| self.layers[*i].in_loop.as_ref().is_some_and(|l| !(loops_only && l.once)))?;
+            .find(|i| self.layers[*i].in_loop.as_ref().is_some_and(is_left))?;
         let mut vars = self.layers[at].vars.clone();
         let mut ended: FxHashSet<Sym> = FxHashSet::default();
         for layer in &self.layers[at + 1..] {
