@@ -45,6 +45,8 @@ pub struct Builder {
     borrowed: FxHashSet<Sym>,
     /// The value that stands for the object a value is a version of.
     roots: FxHashMap<ValueId, ValueId>,
+    /// Names that held some version of an object at some time, by its root.
+    holders: FxHashMap<ValueId, Vec<Sym>>,
     late_globals: Vec<(Sym, ValueId)>,
     /// Names read before anything in the file defined them.
     unresolved: Vec<(Sym, ValueId)>,
@@ -70,8 +72,8 @@ struct Layer {
 
 #[derive(Default)]
 struct Loop {
-    /// A `switch` or labelled block: `break` leaves it, but it never repeats.
-    once: bool,
+    kind: Left,
+    label: Option<Sym>,
     phis: Vec<(Sym, ValueId)>,
     breaks: Vec<FxHashMap<Sym, ValueId>>,
     continues: Vec<FxHashMap<Sym, ValueId>>,
@@ -86,6 +88,17 @@ struct Outer {
     borrowed: FxHashSet<Sym>,
     /// How many unresolved names there were before.
     unresolved: usize,
+}
+
+/// What `break` leaves.
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+enum Left {
+    #[default]
+    Loop,
+    /// Left by a plain `break` too, but never repeated.
+    Switch,
+    /// Left only by its label.
+    Block,
 }
 
 struct Captured {
@@ -125,6 +138,7 @@ impl Builder {
             tries: Vec::new(),
             borrowed: FxHashSet::default(),
             roots: FxHashMap::default(),
+            holders: FxHashMap::default(),
             late_globals: Vec::new(),
             unresolved: Vec::new(),
         };
@@ -317,6 +331,7 @@ impl Builder {
             },
         };
         self.layers[self.floor].vars.insert(name, value);
+        self.hold(name, value);
         self.borrowed.insert(name);
         Some(value)
     }
@@ -355,12 +370,9 @@ impl Builder {
     pub fn mutate(&mut self, old: ValueId, new: ValueId) {
         let root = self.root(old);
         self.roots.insert(new, root);
-        let mut names: Vec<Sym> = Vec::new();
-        for layer in &self.layers[self.floor..] {
-            names.extend(layer.vars.iter().filter(|(_, v)| self.root(**v) == root).map(|(n, _)| *n));
-        }
+        let mut names: Vec<Sym> = self.holders.get(&root).cloned().unwrap_or_default();
+        names.retain(|name| self.is_held(*name, root));
         names.sort_unstable_by(|a, b| a.as_str().cmp(b.as_str()));
-        names.dedup();
         for name in names {
             let Some(now) = self.lookup_local(name) else { continue };
             let stale = self.root(now) == root || self.is_phi_of(now, root);
@@ -370,6 +382,35 @@ impl Builder {
             }
         }
         self.note_exit(root, new);
+    }
+
+    /// Whether a variable of the current function holds a version of an object, if only outside of a branch.
+    fn is_held(&self, name: Sym, root: ValueId) -> bool {
+        self.layers[self.floor..].iter().any(|l| l.vars.get(&name).is_some_and(|v| self.root(*v) == root))
+    }
+
+    /// Remembers that a variable holds an object, so that a change of the object finds it.
+    fn hold(&mut self, name: Sym, value: ValueId) {
+        let root = self.root(value);
+        let names = self.holders.entry(root).or_default();
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+
+    /// The version of an object that its variables hold now: reading operands of an expression may have changed it.
+    fn current(&mut self, base: ValueId) -> ValueId {
+        let root = self.root(base);
+        let names = self.holders.get(&root).cloned().unwrap_or_default();
+        for name in names {
+            if self.is_held(name, root)
+                && let Some(now) = self.lookup_local(name)
+                && self.root(now) == root
+            {
+                return now;
+            }
+        }
+        base
     }
 
     fn is_phi_of(&self, value: ValueId, root: ValueId) -> bool {
@@ -425,6 +466,7 @@ impl Builder {
 
     fn set(&mut self, name: Sym, value: ValueId) {
         let mut logged = true;
+        self.hold(name, value);
         if let Some(layer) = self.layers.last_mut() {
             layer.vars.insert(name, value);
         }
@@ -448,7 +490,7 @@ impl Builder {
             (self.floor..self.layers.len()).rev().find(|i| self.layers[*i].vars.contains_key(&name))?;
         let mut value = self.layers[found].vars[&name];
         for i in found + 1..self.layers.len() {
-            if self.layers[i].in_loop.as_ref().is_none_or(|l| l.once) {
+            if self.layers[i].in_loop.as_ref().is_none_or(|l| l.kind != Left::Loop) {
                 continue;
             }
             let (start, end) = (self.module.inst(value).start as usize, self.module.inst(value).end as usize);
@@ -602,7 +644,27 @@ impl Builder {
 
     /// Opens a loop body.
     pub fn push_loop(&mut self) {
-        self.layers.push(Layer { in_loop: Some(Loop::default()), ..Layer::default() });
+        self.push_labelled_loop(None);
+    }
+
+    /// Opens the body of a loop that may have a label.
+    pub fn push_labelled_loop(&mut self, label: Option<Sym>) {
+        self.push_left(Left::Loop, label);
+    }
+
+    /// Opens a statement that `break` leaves but that never repeats.
+    pub fn push_switch(&mut self, label: Option<Sym>) {
+        self.push_left(Left::Switch, label);
+    }
+
+    /// Opens a labelled statement that is neither; [`Builder::pop_switch`] closes it.
+    pub fn push_labelled_block(&mut self, label: Sym) {
+        self.push_left(Left::Block, Some(label));
+    }
+
+    fn push_left(&mut self, kind: Left, label: Option<Sym>) {
+        let in_loop = Some(Loop { kind, label, ..Loop::default() });
+        self.layers.push(Layer { in_loop, ..Layer::default() });
     }
 
     /// Closes a loop body. `endless` when the loop is left only by `break`.
@@ -632,13 +694,7 @@ impl Builder {
         self.merge(alternatives, !endless, span);
     }
 
-    /// Opens a statement that `break` leaves but that never repeats (`switch`).
-    pub fn push_switch(&mut self) {
-        let once = Loop { once: true, ..Loop::default() };
-        self.layers.push(Layer { in_loop: Some(once), ..Layer::default() });
-    }
-
-    /// Closes such a statement. `arms` are its branches that end without `break`; with `fallthrough`, none of
+    /// Closes a `switch` or labelled statement. `arms` are its branches that end without `break`; with `fallthrough`, none of
     /// them may have run.
     pub fn pop_switch(&mut self, arms: Vec<Delta>, fallthrough: bool, span: (usize, usize)) {
         let Some(Layer { vars, declared, in_loop: Some(l), .. }) = self.layers.pop() else { return };
@@ -663,27 +719,45 @@ impl Builder {
         }
     }
 
-    /// Leaves the innermost loop or, unless `loops_only`, `switch`.
-    pub fn break_loop(&mut self, loops_only: bool) {
-        if let Some((vars, l)) = self.leave_loop(loops_only) {
+    /// Leaves the innermost loop or `switch`.
+    pub fn break_loop(&mut self) {
+        self.break_to(None);
+    }
+
+    /// Goes to the next turn of the innermost loop.
+    pub fn continue_loop(&mut self) {
+        self.continue_to(None);
+    }
+
+    /// Leaves the statement of that label, or the innermost loop or `switch`.
+    pub fn break_to(&mut self, label: Option<Sym>) {
+        if let Some((vars, l)) = self.jump(label, |kind| kind != Left::Block) {
             l.breaks.push(vars);
         }
         self.dead = true;
     }
 
-    /// Goes to the next turn of the innermost loop.
-    pub fn continue_loop(&mut self) {
-        if let Some((vars, l)) = self.leave_loop(true) {
+    /// Goes to the next turn of the loop of that label, or of the innermost one.
+    pub fn continue_to(&mut self, label: Option<Sym>) {
+        if let Some((vars, l)) = self.jump(label, |kind| kind == Left::Loop) {
             l.continues.push(vars);
         }
         self.dead = true;
     }
 
-    /// The innermost loop and what changed since it began, without names that end on the way out.
-    fn leave_loop(&mut self, loops_only: bool) -> Option<(FxHashMap<Sym, ValueId>, &mut Loop)> {
+    /// What a jump leaves, and what changed since that began, without names that end on the way out.
+    fn jump(
+        &mut self,
+        label: Option<Sym>,
+        unlabelled: fn(Left) -> bool,
+    ) -> Option<(FxHashMap<Sym, ValueId>, &mut Loop)> {
+        let is_left = |l: &Loop| match label {
+            Some(_) => l.label == label,
+            None => unlabelled(l.kind),
+        };
         let at = (self.floor..self.layers.len())
             .rev()
-            .find(|i| self.layers[*i].in_loop.as_ref().is_some_and(|l| !(loops_only && l.once)))?;
+            .find(|i| self.layers[*i].in_loop.as_ref().is_some_and(is_left))?;
         let mut vars = self.layers[at].vars.clone();
         let mut ended: FxHashSet<Sym> = FxHashSet::default();
         for layer in &self.layers[at + 1..] {
@@ -918,6 +992,7 @@ impl Builder {
     /// Writes `base.key = value` and makes every variable that holds `base` hold the new version.
     /// A write through a path (`a.b.c = v`) changes `b` inside `a` as well.
     pub fn store(&mut self, base: ValueId, key: Key, value: ValueId, span: (usize, usize)) {
+        let base = self.current(base);
         let new = self.add(Op::Store { base, key, value }, span);
         self.note_field(base, key, value);
         self.changed(base, new, span);
@@ -925,19 +1000,23 @@ impl Builder {
 
     /// Removes `base.key`, likewise.
     pub fn delete(&mut self, base: ValueId, key: Key, span: (usize, usize)) {
+        let base = self.current(base);
         let new = self.add(Op::Delete { base, key }, span);
         self.changed(base, new, span);
     }
 
     /// `base` has a new version: rebinds variables, or writes it back into the object it was read from.
-    pub fn changed(&mut self, mut base: ValueId, mut new: ValueId, span: (usize, usize)) {
-        self.mutate(base, new);
-        while let Op::Load { base: outer, key } = self.module.inst(self.root(base)).op
-            && !matches!(key, Key::Each | Key::Enter)
-        {
+    pub fn changed(&mut self, base: ValueId, new: ValueId, span: (usize, usize)) {
+        let (mut base, mut new) = (base, new);
+        loop {
+            self.mutate(base, new);
+            let Op::Load { base: outer, key } = self.module.inst(self.root(base)).op else { return };
+            if matches!(key, Key::Each | Key::Enter) {
+                return;
+            }
+            let outer = self.current(outer);
             let version = self.add(Op::Store { base: outer, key, value: new }, span);
             self.note_field(outer, key, new);
-            self.mutate(outer, version);
             (base, new) = (outer, version);
         }
     }
@@ -955,6 +1034,7 @@ impl Builder {
 
     fn after(&mut self, value: ValueId, call: ValueId, slot: Slot, span: (usize, usize)) {
         if self.may_change(value) {
+            let value = self.current(value);
             let new = self.add(Op::After { value, call, slot }, span);
             self.changed(value, new, span);
         }

@@ -55,6 +55,7 @@ pub fn lower(file: FileId, language: Language, text: &str) -> Module {
         hoisted: FxHashMap::default(),
         types: FxHashMap::default(),
         frame: Frame::default(),
+        label: None,
         blocks: 0,
         namespaces: Vec::new(),
         reassigned: None,
@@ -78,6 +79,8 @@ struct Lowerer<'t> {
     types: FxHashMap<Sym, ValueId>,
     /// What `this` and `super` mean here.
     frame: Frame,
+    /// The label of the statement that comes next.
+    label: Option<Sym>,
     /// Open blocks of the current function.
     blocks: u32,
     /// What each open `namespace` exports so far.
@@ -161,7 +164,7 @@ impl<'t> Lowerer<'t> {
         self.b.add(Op::Unknown, at(node))
     }
 
-    fn null(&mut self, node: Node) -> ValueId {
+    fn null(&mut self, node: Node<'t>) -> ValueId {
         self.b.add(Op::Const(Const::Null), at(node))
     }
 }

@@ -47,7 +47,7 @@ impl<'t> Lowerer<'t> {
                 if let Some(seen) = self.breaks.last_mut() {
                     *seen = true;
                 }
-                self.b.break_loop(true);
+                self.b.break_loop();
             }
             Kind::Continue => self.b.continue_loop(),
             Kind::Pass | Kind::FutureImport => {}

@@ -114,6 +114,10 @@ impl<'t> Lowerer<'t> {
 
     fn arguments(&mut self, node: Node<'t>) -> Vec<Arg> {
         let mut args = Vec::new();
+        // A call takes several stack frames, so it counts as two levels.
+        if !self.b.enter(node.start_byte()) {
+            return args;
+        }
         for child in self.children(node) {
             let kind = match self.kind(child) {
                 Kind::Spread => ArgKind::Spread,
@@ -121,6 +125,7 @@ impl<'t> Lowerer<'t> {
             };
             args.push(Arg { kind, value: self.expression(child) });
         }
+        self.b.leave();
         args
     }
 

@@ -8,6 +8,9 @@ use tree_sitter::Node;
 impl<'t> Lowerer<'t> {
     pub(super) fn jsx(&mut self, node: Node<'t>) -> ValueId {
         let mut items = Vec::new();
+        if !self.b.enter(node.start_byte()) {
+            return self.unknown(node);
+        }
         let opening = match self.kind(node) {
             Kind::JsxElement => self.field(node, Field::OpenTag),
             _ => Some(node),
@@ -40,6 +43,7 @@ impl<'t> Lowerer<'t> {
                 }
             }
         }
+        self.b.leave();
         self.b.add(Op::Alloc { kind: AllocKind::Object, items: items.into() }, at(node))
     }
 

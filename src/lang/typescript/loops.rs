@@ -8,12 +8,13 @@ use tree_sitter::Node;
 
 impl<'t> Lowerer<'t> {
     pub(super) fn for_statement(&mut self, node: Node<'t>) {
+        let label = self.label.take();
         self.b.push_branch();
         self.blocks += 1;
         if let Some(initializer) = self.field(node, Field::Initializer) {
             self.block_in_place(initializer);
         }
-        self.b.push_loop();
+        self.b.push_labelled_loop(label);
         let condition = self.field(node, Field::Condition);
         let truth = match condition {
             Some(condition) if self.kind(condition) != Kind::Empty => self.condition(condition),
@@ -32,13 +33,14 @@ impl<'t> Lowerer<'t> {
     }
 
     pub(super) fn for_in(&mut self, node: Node<'t>) {
+        let label = self.label.take();
         let Some(right) = self.field(node, Field::Right) else {
             self.any_children(node);
             return;
         };
         let base = self.expression(right);
         let is_of = self.field(node, Field::Operator).is_some_and(|o| self.source(o) == "of");
-        self.b.push_loop();
+        self.b.push_labelled_loop(label);
         self.blocks += 1;
         if let Some(left) = self.field(node, Field::Left) {
             let element = match is_of {
@@ -58,7 +60,8 @@ impl<'t> Lowerer<'t> {
     }
 
     pub(super) fn while_statement(&mut self, node: Node<'t>) {
-        self.b.push_loop();
+        let label = self.label.take();
+        self.b.push_labelled_loop(label);
         self.blocks += 1;
         let truth = self.field(node, Field::Condition).and_then(|c| self.condition(c));
         if truth != Some(false) {
@@ -69,7 +72,8 @@ impl<'t> Lowerer<'t> {
     }
 
     pub(super) fn do_statement(&mut self, node: Node<'t>) {
-        self.b.push_loop();
+        let label = self.label.take();
+        self.b.push_labelled_loop(label);
         self.blocks += 1;
         self.loop_body(node);
         let condition = self.field(node, Field::Condition);

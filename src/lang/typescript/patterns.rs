@@ -242,23 +242,18 @@ impl<'t> Lowerer<'t> {
         value
     }
 
-    /// `x++`: still a number made of the old one.
+    /// `x++`: a number, which carries no content.
     pub(super) fn update(&mut self, node: Node<'t>) -> ValueId {
         let Some(argument) = self.field(node, Field::Argument) else { return self.any_children(node) };
         let argument = self.peel(argument);
-        let value = match self.kind(argument) {
+        let value = self.b.add(Op::Test, at(node));
+        match self.kind(argument) {
             Kind::Member | Kind::Subscript => {
                 let (base, key) = self.place(argument);
-                let value = self.b.add(Op::Test, at(node));
                 self.write(argument, base, key, value, at(node));
-                value
             }
-            _ => {
-                let value = self.b.add(Op::Test, at(node));
-                self.bind(argument, value, Target::Assign);
-                value
-            }
-        };
+            _ => self.bind(argument, value, Target::Assign),
+        }
         value
     }
 

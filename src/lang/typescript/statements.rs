@@ -101,42 +101,52 @@ impl<'t> Lowerer<'t> {
     }
 
     fn dispatch(&mut self, node: Node<'t>) {
-        match self.kind(node) {
-            Kind::ExpressionStatement => self.expression_statement(node),
-            Kind::Lexical | Kind::Variable => self.variables(node),
-            Kind::Return => self.return_statement(node),
-            Kind::If => self.if_statement(node),
-            Kind::Block => {
-                let block = self.branch(Some(node));
-                self.b.apply(block);
-            }
-            Kind::For => self.for_statement(node),
-            Kind::ForIn => self.for_in(node),
-            Kind::While => self.while_statement(node),
-            Kind::Do => self.do_statement(node),
-            Kind::Try => self.try_statement(node),
-            Kind::Throw => self.throw_statement(node),
-            Kind::Switch => self.switch_statement(node),
-            Kind::Break => {
-                let labelled = self.field(node, Field::Label).is_some();
-                self.b.break_loop(labelled);
-            }
-            Kind::Continue => self.b.continue_loop(),
-            Kind::Labeled => self.labeled(node),
-            Kind::FunctionDeclaration | Kind::GeneratorDeclaration => self.function_declaration(node),
-            Kind::ClassDeclaration | Kind::AbstractClass => self.class_declaration(node),
-            Kind::Interface | Kind::TypeAlias => self.type_declaration(node),
-            Kind::Enum => self.enum_declaration(node),
-            Kind::Namespace | Kind::Module => self.namespace(node),
-            Kind::Ambient => self.ambient(node),
-            Kind::Export => self.export_statement(node),
-            Kind::ImportAlias => self.import_alias(node),
+        // As for expressions: one call keeps the frame small.
+        let lower: fn(&mut Self, Node<'t>) = match self.kind(node) {
+            Kind::ExpressionStatement => Self::expression_statement,
+            Kind::Lexical | Kind::Variable => Self::variables,
+            Kind::Return => Self::return_statement,
+            Kind::If => Self::if_statement,
+            Kind::Block => Self::block,
+            Kind::For => Self::for_statement,
+            Kind::ForIn => Self::for_in,
+            Kind::While => Self::while_statement,
+            Kind::Do => Self::do_statement,
+            Kind::Try => Self::try_statement,
+            Kind::Throw => Self::throw_statement,
+            Kind::Switch => Self::switch_statement,
+            Kind::Break | Kind::Continue => Self::jump,
+            Kind::Labeled => Self::labeled,
+            Kind::FunctionDeclaration | Kind::GeneratorDeclaration => Self::function_declaration,
+            Kind::ClassDeclaration | Kind::AbstractClass => Self::class_declaration,
+            Kind::Interface | Kind::TypeAlias => Self::type_declaration,
+            Kind::Enum => Self::enum_declaration,
+            Kind::Namespace | Kind::Module => Self::namespace,
+            Kind::Ambient => Self::ambient,
+            Kind::Export => Self::export_statement,
+            Kind::ImportAlias => Self::import_alias,
+            Kind::With => Self::with_statement,
             // Imports were lowered when they were hoisted; signatures have no body.
-            Kind::Import | Kind::FunctionSignature | Kind::Empty => {}
-            Kind::With => self.with_statement(node),
-            _ => {
-                self.expression(node);
-            }
+            Kind::Import | Kind::FunctionSignature | Kind::Empty => return,
+            _ => Self::expression_alone,
+        };
+        lower(self, node);
+    }
+
+    fn expression_alone(&mut self, node: Node<'t>) {
+        self.expression(node);
+    }
+
+    fn block(&mut self, node: Node<'t>) {
+        let block = self.branch(Some(node));
+        self.b.apply(block);
+    }
+
+    fn jump(&mut self, node: Node<'t>) {
+        let label = self.field(node, Field::Label).map(|l| self.symbol(l));
+        match self.kind(node) {
+            Kind::Continue => self.b.continue_to(label),
+            _ => self.b.break_to(label),
         }
     }
 
@@ -274,12 +284,13 @@ impl<'t> Lowerer<'t> {
     }
 
     fn switch_statement(&mut self, node: Node<'t>) {
+        let label = self.label.take();
         let subject = self.field(node, Field::Value).map(|v| self.expression(v));
         let cases = match self.field(node, Field::Body) {
             Some(body) => self.children(body),
             None => Vec::new(),
         };
-        self.b.push_switch();
+        self.b.push_switch(label);
         self.blocks += 1;
         let (entered, certain) = self.entered(subject, &cases);
         let mut through: Option<Delta> = None;
@@ -339,9 +350,21 @@ impl<'t> Lowerer<'t> {
     }
 
     fn labeled(&mut self, node: Node<'t>) {
-        if let Some(body) = self.field(node, Field::Body) {
+        let Some(body) = self.field(node, Field::Body) else { return };
+        let Some(label) = self.field(node, Field::Label).map(|l| self.symbol(l)) else {
             self.statement(body);
+            return;
+        };
+        if matches!(self.kind(body), Kind::For | Kind::ForIn | Kind::While | Kind::Do | Kind::Switch) {
+            self.label = Some(label);
+            self.statement(body);
+            self.label = None;
+            return;
         }
+        self.b.push_labelled_block(label);
+        let block = self.branch(Some(body));
+        let end = if block.dead { Vec::new() } else { vec![block] };
+        self.b.pop_switch(end, false, at(node));
     }
 
     fn with_statement(&mut self, node: Node<'t>) {

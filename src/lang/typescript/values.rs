@@ -64,8 +64,9 @@ impl<'t> Lowerer<'t> {
     }
 
     fn value(&mut self, node: Node<'t>) -> ValueId {
-        match self.kind(node) {
-            Kind::Identifier | Kind::Shorthand | Kind::ShorthandPattern => self.name(node),
+        // Chosen first and called once: a call in each arm would make the frame of this function, which every level
+        // of nesting pays for, several times as large.
+        let lower: fn(&mut Self, Node<'t>) -> ValueId = match self.kind(node) {
             Kind::Call
             | Kind::Member
             | Kind::Subscript
@@ -73,44 +74,59 @@ impl<'t> Lowerer<'t> {
             | Kind::As
             | Kind::Satisfies
             | Kind::Instantiation
-            | Kind::Await => self.chain(node),
-            Kind::Paren | Kind::TypeAssertion => {
-                let inner = self.peel(node);
-                match inner.id() == node.id() {
-                    true => self.any_children(node),
-                    false => self.expression(inner),
-                }
-            }
-            Kind::New => self.new_expression(node),
-            Kind::StringLiteral => self.string(node),
-            Kind::TemplateString => self.template(node),
-            Kind::Number => self.number(node),
-            Kind::True => self.b.add(Op::Const(Const::Bool(true)), at(node)),
-            Kind::False => self.b.add(Op::Const(Const::Bool(false)), at(node)),
-            Kind::Null | Kind::Undefined => self.null(node),
-            Kind::Regex => self.b.add(Op::Const(Const::Other(self.symbol(node))), at(node)),
-            Kind::Object => self.object(node),
-            Kind::Array => self.array(node),
-            Kind::Arrow | Kind::FunctionExpression | Kind::GeneratorExpression => self.closure(node, None),
-            Kind::ClassExpression => self.class_expression(node),
-            Kind::Binary => self.binary(node),
-            Kind::Unary => self.unary(node),
-            Kind::Update => self.update(node),
-            Kind::Ternary => self.ternary(node),
-            Kind::Assignment => self.assignment(node),
-            Kind::Augmented => self.augmented(node),
-            Kind::Sequence => self.sequence(node),
-            Kind::Yield => self.yield_expression(node),
-            Kind::This => self.this(node),
-            Kind::Super => self.super_value(node),
-            Kind::Spread => match self.first_child(node) {
-                Some(inner) => self.expression(inner),
-                None => self.unknown(node),
-            },
-            Kind::JsxElement | Kind::JsxSelfClosing => self.jsx(node),
-            Kind::Meta => self.b.add(Op::Global(self.symbol(node)), at(node)),
-            Kind::Decorator => self.decorator(node),
-            _ => self.any_children(node),
+            | Kind::Await => Self::chain,
+            Kind::Paren | Kind::TypeAssertion | Kind::Spread => Self::wrapped,
+            Kind::New => Self::new_expression,
+            Kind::TemplateString => Self::template,
+            Kind::Object => Self::object,
+            Kind::Array => Self::array,
+            Kind::Arrow | Kind::FunctionExpression | Kind::GeneratorExpression => Self::anonymous,
+            Kind::ClassExpression => Self::class_expression,
+            Kind::Binary => Self::binary,
+            Kind::Unary => Self::unary,
+            Kind::Update => Self::update,
+            Kind::Ternary => Self::ternary,
+            Kind::Assignment => Self::assignment,
+            Kind::Augmented => Self::augmented,
+            Kind::Sequence => Self::sequence,
+            Kind::Yield => Self::yield_expression,
+            Kind::JsxElement | Kind::JsxSelfClosing => Self::jsx,
+            Kind::Decorator => Self::decorator,
+            Kind::Super => Self::super_value,
+            Kind::This => Self::this,
+            Kind::Identifier | Kind::Shorthand | Kind::ShorthandPattern => Self::name,
+            Kind::StringLiteral => Self::string,
+            Kind::Number => Self::number,
+            Kind::Null | Kind::Undefined => Self::null,
+            Kind::True | Kind::False | Kind::Regex | Kind::Meta => Self::constant,
+            _ => Self::any_children,
+        };
+        lower(self, node)
+    }
+
+    fn anonymous(&mut self, node: Node<'t>) -> ValueId {
+        self.closure(node, None)
+    }
+
+    fn constant(&mut self, node: Node<'t>) -> ValueId {
+        let op = match self.kind(node) {
+            Kind::True => Op::Const(Const::Bool(true)),
+            Kind::False => Op::Const(Const::Bool(false)),
+            Kind::Regex => Op::Const(Const::Other(self.symbol(node))),
+            _ => Op::Global(self.symbol(node)),
+        };
+        self.b.add(op, at(node))
+    }
+
+    /// What stands in parentheses, behind a cast or behind `...`.
+    fn wrapped(&mut self, node: Node<'t>) -> ValueId {
+        let inner = match self.kind(node) {
+            Kind::Spread => self.first_child(node).unwrap_or(node),
+            _ => self.peel(node),
+        };
+        match inner.id() == node.id() {
+            true => self.any_children(node),
+            false => self.expression(inner),
         }
     }
 
