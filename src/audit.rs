@@ -3,59 +3,45 @@
 use crate::call::{ClientIndex, Site};
 use crate::config::{self, Settings};
 use crate::endpoint::Resolver;
+use crate::error::BadRules;
 use crate::finding::*;
 use crate::flow;
 use crate::graph::{Graph, Node};
 use crate::judge::{Case, Judge};
 use crate::lang;
-use crate::options::{Options, Progress};
+use crate::options::{DEFAULT_HOME, Options, Progress};
 use crate::query::{Ctx, Solver};
-use crate::rules::{Rules, RulesError};
+use crate::rules::Rules;
 use crate::source::Shapes;
 use crate::text::{Files, Notice, NoticeKind};
 use crate::walk;
+use anyhow::Context as _;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
-/// Home when nobody says otherwise.
-const DEFAULT_HOME: &str = "US";
 /// Stack of a worker: lowering and queries recurse, in bounded depth, on the scanned code's nesting.
 const STACK: usize = 64 << 20;
 
-/// Why an audit could not start.
-#[derive(Debug, thiserror::Error)]
-pub enum AuditError {
-    /// A mistake in the rules, shown with its place.
-    #[error("{} mistake(s) in the rules", .0.len())]
-    Rules(Vec<RulesError>),
-    /// A mistake in what was asked for.
-    #[error("{0}")]
-    Usage(String),
-    /// The tree could not be read.
-    #[error(transparent)]
-    Walk(anyhow::Error),
-}
-
 /// Walk a codebase, find where it calls language models, resolve where each call goes,
 /// and report the sensitive data that reaches a place the policy does not allow.
-pub fn audit(options: &Options) -> Result<Report, AuditError> {
+pub fn audit(options: &Options) -> anyhow::Result<Report> {
     let threads = options.threads.unwrap_or(0);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build();
-    let pool = pool.map_err(|e| AuditError::Usage(format!("cannot start {threads} threads: {e}")))?;
+    let pool = pool.with_context(|| format!("cannot start {threads} threads"))?;
     pool.install(|| run(options))
 }
 
-fn run(options: &Options) -> Result<Report, AuditError> {
+fn run(options: &Options) -> anyhow::Result<Report> {
     let mut clock = Clock::start();
-    let rules = Rules::load(&options.rules_dirs).map_err(AuditError::Rules)?;
+    let rules = Rules::load(&options.rules_dirs).map_err(BadRules)?;
     let home_as_written = options.home.clone().unwrap_or_else(|| vec![DEFAULT_HOME.into()]);
     let home = rules.expand(&home_as_written).map_err(|code| {
-        AuditError::Usage(format!("`{code}` is no country code and no group of countries the rules know"))
+        anyhow::anyhow!("`{code}` is neither a country nor a group of the registry")
     })?;
     clock.lap("rules");
-    let walked = walk::files(&options.paths, &walk::WalkOptions::default()).map_err(AuditError::Walk)?;
+    let walked = walk::files(&options.paths, &walk::WalkOptions::default())?;
     let (files, mut notices) = (walked.files, walked.notices);
     clock.lap("reading");
     let (settings, config_notices) = config::read(&files);

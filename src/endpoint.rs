@@ -54,7 +54,7 @@ impl<'r> Resolver<'_, 'r> {
                 is_call = true;
                 if candidate.verdict == Verdict::Unresolved {
                     let why = match &text.known {
-                        Known::Unknown(name) | Known::Optional(name) => name.clone(),
+                        Known::Unknown(name) | Known::Optional(name) | Known::Parameter(name) => name.clone(),
                         _ => candidate.host.clone(),
                     };
                     unresolved.get_or_insert(why);
@@ -331,7 +331,7 @@ impl<'r> Resolver<'_, 'r> {
             Known::Default(name) => format!("the default of `{name}`, which no file of this tree sets"),
             Known::Sample(name) => format!("`{name}` in an example file"),
             Known::Absent => "not given".to_string(),
-            Known::Unknown(name) | Known::Optional(name) => format!("decided at run time by `{name}`"),
+            Known::Unknown(name) | Known::Optional(name) | Known::Parameter(name) => format!("decided at run time by `{name}`"),
         };
         let mut candidate = Candidate {
             host: host.clone(),

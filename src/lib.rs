@@ -24,6 +24,6 @@ pub mod source;
 pub mod text;
 pub mod walk;
 
-pub use audit::{AuditError, audit};
+pub use audit::audit;
 pub use finding::Report;
 pub use options::Options;

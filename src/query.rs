@@ -64,6 +64,30 @@ pub struct Entry {
     pub receiver: Option<(Node, Ctx)>,
     /// When the function was handed to `call` as this argument and is called by the callee.
     pub handed: Option<u32>,
+    /// Where the function was made: what a closure captured belongs to this context.
+    pub env: Ctx,
+}
+
+impl Entry {
+    /// An ordinary call.
+    pub fn of(call: Node) -> Entry {
+        Entry { call, receiver: None, handed: None, env: Ctx::ANY }
+    }
+
+    /// The same with the receiver bound to an object.
+    pub fn with_receiver(self, receiver: Option<(Node, Ctx)>) -> Entry {
+        Entry { receiver, ..self }
+    }
+
+    /// The same for a function that was handed over as an argument.
+    pub fn handed_as(self, arg: u32) -> Entry {
+        Entry { handed: Some(arg), ..self }
+    }
+
+    /// The same for a closure made in a context.
+    pub fn made_in(self, env: Ctx) -> Entry {
+        Entry { env, ..self }
+    }
 }
 
 /// Part of a value, seen in a context.
@@ -125,6 +149,8 @@ pub struct Solver<'g> {
     open: FxHashSet<State>,
     callers: FxHashMap<FuncRef, Rc<[Entry]>>,
     open_callers: FxHashSet<FuncRef>,
+    /// Per module, the calls whose result more than one place can reach.
+    escaping: FxHashMap<u32, FxHashSet<ValueId>>,
     /// Functions that hand the client in one of their arguments through: path → selector.
     wrappers: FxHashMap<&'g str, &'g str>,
     nesting: u32,
@@ -146,6 +172,7 @@ impl<'g> Solver<'g> {
             open: FxHashSet::default(),
             callers: FxHashMap::default(),
             open_callers: FxHashSet::default(),
+            escaping: FxHashMap::default(),
             wrappers: rules
                 .clients
                 .packages
@@ -178,6 +205,24 @@ impl<'g> Solver<'g> {
         let id = Ctx(self.frames.len() as u32);
         self.frame_ids.insert(frame, id);
         id
+    }
+
+    /// The frame of a function in a chain, looking into what its closures captured.
+    pub(crate) fn frame_of(&self, ctx: Ctx, function: FuncRef) -> Option<&Frame> {
+        let mut at = ctx;
+        while let Some(frame) = self.frame(at) {
+            if frame.function == function {
+                return Some(frame);
+            }
+            // Contexts only grow, so looking into an older one ends.
+            if frame.entry.env.0 < at.0
+                && let Some(found) = self.frame_of(frame.entry.env, function)
+            {
+                return Some(found);
+            }
+            at = frame.parent;
+        }
+        None
     }
 
     /// The innermost entered call.
@@ -236,7 +281,12 @@ impl<'g> Solver<'g> {
             },
             Op::Binary { op, left, right } => match op.as_str() {
                 // Composition (`prompt | model`), union of dicts, concatenation of lists, slices.
-                "|" => vec![Next::Go(state.to(*left)), Next::Go(state.to(*right))],
+                "|" => match state.keys.first() {
+                    Some(key) if self.definitely_has(state.with(*right, Keys::new()), *key) => {
+                        vec![Next::Go(state.to(*right))]
+                    }
+                    _ => vec![Next::Go(state.to(*left)), Next::Go(state.to(*right))],
+                },
                 "+" if !state.keys.is_empty() => vec![Next::Go(state.to(*left)), Next::Go(state.to(*right))],
                 "[:]" if !state.keys.is_empty() => vec![Next::Go(state.to(*left))],
                 _ => vec![Next::End(Origin::Text(state.node, state.ctx))],
@@ -426,7 +476,12 @@ impl<'g> Solver<'g> {
         for (key, value) in items.iter().rev() {
             match (*key, wanted) {
                 (Key::Spread, Key::Index(_)) => next.push(Next::Go(state.with(*value, prepend(Key::Any, &rest)))),
-                (Key::Spread, _) => next.push(Next::Go(state.to(*value))),
+                (Key::Spread, _) => {
+                    next.push(Next::Go(state.to(*value)));
+                    if self.definitely_has(state.with(*value, Keys::new()), wanted) {
+                        break;
+                    }
+                }
                 (key, wanted) if key == wanted => {
                     next.push(Next::Go(state.with(*value, rest.clone())));
                     if kind == AllocKind::Object || length.is_some() {
@@ -438,6 +493,19 @@ impl<'g> Solver<'g> {
             }
         }
         next
+    }
+
+    /// Whether a value is always a literal object with this entry.
+    fn definitely_has(&mut self, state: State, key: Key) -> bool {
+        let origins = self.origins(&state);
+        !origins.is_empty()
+            && origins.iter().all(|o| match o {
+                Origin::Object(node, _) => match self.graph.op(*node) {
+                    Op::Alloc { items, .. } => items.iter().any(|(k, _)| *k == key),
+                    _ => false,
+                },
+                _ => false,
+            })
     }
 
     fn caught(&mut self, values: &[ValueId], state: &State) -> Vec<Next> {

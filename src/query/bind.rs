@@ -22,11 +22,14 @@ impl Solver<'_> {
         let mut next = Vec::new();
         for origin in self.origins(&callee).iter() {
             match origin {
-                Origin::Function { function, receiver, .. } => {
-                    let entry = Entry { call: state.node, receiver: *receiver, handed: None };
+                Origin::Function { function, receiver, ctx } => {
+                    let entry = Entry::of(state.node).with_receiver(*receiver).made_in(*ctx);
                     next.extend(self.returned(*function, entry, state));
                 }
                 Origin::Class(class) => next.extend(self.new_instance(*class, state)),
+                Origin::External { path, calls, .. } if path.as_str() == "functools.partial()" => {
+                    next.extend(self.partial_result(calls, state));
+                }
                 Origin::External { path, calls, .. } => next.push(self.external_result(path, calls, state)),
                 _ => next.push(Next::End(Origin::Unknown(state.node))),
             }
@@ -57,6 +60,21 @@ impl Solver<'_> {
         values.iter().map(into).collect()
     }
 
+    /// A call of what `partial(f, …)` made.
+    fn partial_result(&mut self, calls: &Rc<[(Node, Ctx)]>, state: &State) -> Vec<Next> {
+        let Some((made, ctx)) = calls.last().copied() else { return Vec::new() };
+        let Op::Call { args, .. } = self.graph.op(made) else { return Vec::new() };
+        let Some(first) = args.first() else { return Vec::new() };
+        let function = State::whole(Node { module: made.module, value: first.value }, ctx);
+        let mut next = Vec::new();
+        for origin in self.origins(&function).iter() {
+            if let Origin::Function { function, .. } = origin {
+                next.extend(self.returned(*function, Entry::of(made).handed_as(0), state));
+            }
+        }
+        next
+    }
+
     fn external_result(&mut self, path: &str, calls: &Rc<[(Node, Ctx)]>, state: &State) -> Next {
         if let Some(selector) = self.wrappers.get(path).copied()
             && let Some(inner) = super::select::select(self.graph, state.node, selector, &[]).into_iter().next()
@@ -74,15 +92,15 @@ impl Solver<'_> {
         let origins = self.origins(&callee);
         let mut found = Vec::new();
         for origin in origins.iter() {
-            let (function, receiver) = match origin {
-                Origin::Function { function, receiver, .. } => (*function, *receiver),
+            let (function, receiver, env) = match origin {
+                Origin::Function { function, receiver, ctx } => (*function, *receiver, *ctx),
                 Origin::Class(class) => match self.constructor(*class) {
-                    Some(function) => (function, Some((call, ctx))),
+                    Some(function) => (function, Some((call, ctx)), Ctx::ANY),
                     None => continue,
                 },
                 _ => continue,
             };
-            let entry = Entry { call, receiver, handed: None };
+            let entry = Entry::of(call).with_receiver(receiver).made_in(env);
             found.push((function, self.enter(function, entry, ctx)));
         }
         found
@@ -90,12 +108,8 @@ impl Solver<'_> {
 
     /// Where a parameter comes from: the call it was entered through, else every caller.
     pub(super) fn param(&mut self, function: FuncRef, index: u32, state: &State) -> Vec<Next> {
-        let mut at = state.ctx;
-        while let Some(frame) = self.frame(at).cloned() {
-            if frame.function == function {
-                return self.bound(function, index, frame.entry, frame.parent, state);
-            }
-            at = frame.parent;
+        if let Some(frame) = self.frame_of(state.ctx, function).cloned() {
+            return self.bound(function, index, frame.entry, frame.parent, state);
         }
         let f = self.graph.function(function);
         if index == 0 && f.has_receiver {
@@ -225,7 +239,7 @@ impl Solver<'_> {
         for (callee, ctx) in self.callees(call, parent) {
             known = true;
             for inner in self.calls_of_param(callee, call, handed) {
-                let entry = Entry { call: inner, receiver: None, handed: None };
+                let entry = Entry::of(inner);
                 next.extend(self.bound(function, index, entry, ctx, state));
             }
         }
@@ -310,12 +324,12 @@ impl Solver<'_> {
                 let value = State::whole(Node { module: call.module, value: args[arg as usize].value }, Ctx::ANY);
                 let is_it = |o: &Origin| matches!(o, Origin::Function { function: g, .. } if *g == function);
                 if self.origins(&value).iter().any(is_it) {
-                    entries.push(Entry { call, receiver: None, handed: Some(arg) });
+                    entries.push(Entry::of(call).handed_as(arg));
                 }
             }
         }
         let inline = graph.inline_uses(function).iter();
-        entries.extend(inline.map(|(call, arg)| Entry { call: *call, receiver: None, handed: Some(*arg) }));
+        entries.extend(inline.map(|(call, arg)| Entry::of(*call).handed_as(*arg)));
         entries.sort_by_key(|e| (e.call, e.handed));
         entries.dedup();
         entries
@@ -347,10 +361,10 @@ impl Solver<'_> {
         for origin in origins.iter() {
             match origin {
                 Origin::Function { function: g, receiver, .. } if *g == function => {
-                    return Some(Entry { call, receiver: *receiver, handed: None });
+                    return Some(Entry::of(call).with_receiver(*receiver));
                 }
                 Origin::Class(made) if self.constructor(*made) == Some(function) => {
-                    return Some(Entry { call, receiver: Some((call, Ctx::ANY)), handed: None });
+                    return Some(Entry::of(call).with_receiver(Some((call, Ctx::ANY))));
                 }
                 _ => {}
             }
@@ -365,7 +379,7 @@ impl Solver<'_> {
             || f.params.iter().any(|p| matches!(p.kind, ParamKind::Rest | ParamKind::RestKeywords));
         if unknown && class.is_some() && rare && fits && f.has_receiver {
             let receiver = Some((Node { module: call.module, value: *base }, Ctx::ANY));
-            return Some(Entry { call, receiver, handed: None });
+            return Some(Entry::of(call).with_receiver(receiver));
         }
         None
     }

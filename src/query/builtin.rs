@@ -86,7 +86,9 @@ impl Solver<'_> {
                 }
                 _ => None,
             },
-            "map" if element => self.returned_by(args.first()?.value, 0, &state.keys[1..], state),
+            "map" if element || state.keys.is_empty() => {
+                self.returned_by(args.first()?.value, 0, state.keys.get(1..).unwrap_or(&[]), state)
+            }
             "filter" if element => args.get(1).map(same),
             _ => None,
         }
@@ -133,6 +135,16 @@ impl Solver<'_> {
         let [Origin::External { path, .. }] = origins.as_ref() else { return None };
         let first = args.first()?;
         match path.as_str() {
+            "dataclasses.replace" => match state.keys.first() {
+                Some(Key::Field(wanted)) => {
+                    let given = args.iter().find(|a| a.kind == ArgKind::Keyword(*wanted));
+                    Some(match given {
+                        Some(arg) => vec![Next::Go(state.with(arg.value, state.keys[1..].into()))],
+                        None => vec![Next::Go(state.to(first.value))],
+                    })
+                }
+                _ => None,
+            },
             "copy.copy" | "copy.deepcopy" | "asyncio.run" | "asyncio.wait_for" | "asyncio.shield"
             | "asyncio.create_task" | "asyncio.ensure_future" | "typing.cast" | "contextlib.closing"
             | "itertools.chain.from_iterable" => {
@@ -174,6 +186,9 @@ impl Solver<'_> {
                     | "shift" | "at" | "values" | "items" | "entries" | "keys" | "then" | "catch" | "finally" | "bind"
                     | "setdefault" | "result" | "popitem"
             );
+        if name.as_str() == "bind" {
+            return Some(vec![Next::Go(state.to(base))]);
+        }
         if !known || !self.is_plain(base, state) {
             return None;
         }
@@ -193,14 +208,17 @@ impl Solver<'_> {
             ),
             "pop" | "shift" | "at" => Some(vec![Next::Go(state.with(base, prepend(Key::Any, &state.keys)))]),
             "find" | "findLast" => Some(vec![Next::Go(state.with(base, prepend(Key::Each, &state.keys)))]),
-            "filter" if element => Some(same()),
+            "filter" if element || state.keys.is_empty() => Some(same()),
+            "get" => Some(vec![Next::Go(state.with(base, prepend(Key::Any, &state.keys)))]),
             "values" if element && args.is_empty() => {
                 Some(vec![Next::Go(state.with(base, prepend(Key::Any, &state.keys[1..])))])
             }
             "items" | "entries" if args.is_empty() => self.entries(base, state),
             "keys" if args.is_empty() => Some(Vec::new()),
-            "map" if element => self.returned_by(first?.value, 0, &state.keys[1..], state),
-            "flatMap" if element => self.returned_by(first?.value, 0, &state.keys, state),
+            "map" if element || state.keys.is_empty() => {
+                self.returned_by(first?.value, 0, state.keys.get(1..).unwrap_or(&[]), state)
+            }
+            "flatMap" if element || state.keys.is_empty() => self.returned_by(first?.value, 0, &state.keys, state),
             "then" | "catch" => self.returned_by(first?.value, 0, &state.keys, state),
             "some" | "every" | "findIndex" | "forEach" => Some(Vec::new()),
             _ => None,
@@ -223,8 +241,8 @@ impl Solver<'_> {
         let value = State::whole(Node { module: state.node.module, value: function }, state.ctx);
         let mut next = Vec::new();
         for origin in self.origins(&value).iter() {
-            if let Origin::Function { function, .. } = origin {
-                let entry = Entry { call: state.node, receiver: None, handed: Some(arg) };
+            if let Origin::Function { function, ctx, .. } = origin {
+                let entry = Entry::of(state.node).handed_as(arg).made_in(*ctx);
                 next.extend(self.returned(*function, entry, &State { keys: keys.into(), ..state.clone() }));
             }
         }
@@ -240,7 +258,7 @@ impl Solver<'_> {
             Origin::Object(..) | Origin::Unknown(_) | Origin::Param(_) | Origin::Text(..) | Origin::Const(_) => true,
             Origin::Function { .. } => true,
             // An element or field of something a library returned is most likely a plain container.
-            Origin::External { path, .. } => path.ends_with("[]") || path.ends_with(')'),
+            Origin::External { path, .. } => path.ends_with("[]") || made_by_function(path),
             _ => false,
         };
         origins.is_empty() || origins.iter().any(plain)
@@ -265,7 +283,7 @@ impl Solver<'_> {
                 Op::Global(g) if g.as_str() == "Object") && name.as_str() == "assign" && slot == Slot::Arg(0);
             return target.then(|| args.iter().skip(1).map(|a| Next::Go(state.to(a.value))).collect());
         }
-        let adds = super::builtin::put(name, args)?;
+        let adds = put(self.graph.module(call), name, args)?;
         if !self.is_plain(*base, &State::whole(call, state.ctx)) {
             return None;
         }
@@ -353,8 +371,15 @@ impl Solver<'_> {
     }
 }
 
+/// Whether a path ends in the result of a function, rather than in an object of a library's class.
+fn made_by_function(path: &str) -> bool {
+    let Some(callee) = path.strip_suffix("()") else { return false };
+    let name = callee.rsplit(['.', '/']).next().unwrap_or(callee);
+    !name.starts_with(char::is_uppercase) && name != "default"
+}
+
 /// What a built-in mutator of this name puts where: (key, value), with [`Key::Spread`] for "merged in".
-pub fn put(name: &str, args: &[Arg]) -> Option<Vec<(Key, ValueId)>> {
+pub fn put(module: &Module, name: &str, args: &[Arg]) -> Option<Vec<(Key, ValueId)>> {
     let positional = || args.iter().filter(|a| a.kind == ArgKind::Positional).map(|a| a.value);
     match name {
         "append" | "push" | "add" | "appendleft" | "unshift" | "put" | "put_nowait" | "write" | "writelines" => Some(
@@ -375,7 +400,13 @@ pub fn put(name: &str, args: &[Arg]) -> Option<Vec<(Key, ValueId)>> {
                 .collect(),
         ),
         "insert" | "splice" => Some(positional().skip(1).map(|v| (Key::Any, v)).collect()),
-        "set" | "setdefault" => Some(positional().skip(1).map(|v| (Key::Any, v)).collect()),
+        "set" | "setdefault" => {
+            let key = match module.inst(positional().next()?).op {
+                Op::Const(Const::Str(name)) => Key::Field(name),
+                _ => Key::Any,
+            };
+            Some(positional().skip(1).map(|v| (key, v)).collect())
+        }
         _ => None,
     }
 }

@@ -4,6 +4,7 @@ use super::origins::Origin;
 use super::{Ctx, Entry, Keys, Next, Solver, State, external_from};
 use crate::graph::{ClassRef, FuncRef, Node};
 use crate::ir::*;
+use rustc_hash::FxHashSet;
 
 /// Classes looked at when resolving one member.
 const MAX_CLASSES: usize = 32;
@@ -49,7 +50,7 @@ impl Solver<'_> {
             Key::Enter => match self.method(class, "__enter__").or_else(|| self.method(class, "__aenter__")) {
                 Some(method) => {
                     let receiver = Some((state.node, state.ctx));
-                    let entry = Entry { call: state.node, receiver, handed: None };
+                    let entry = Entry::of(state.node).with_receiver(receiver);
                     self.returned(method, entry, &State { keys: rest, ..state.clone() })
                 }
                 None => self.instance_member(class, maker, &State { keys: rest, ..state.clone() }),
@@ -58,7 +59,7 @@ impl Solver<'_> {
                 let named = ["__getitem__", "__iter__"].iter().find_map(|n| self.method(class, n));
                 match named {
                     Some(method) => {
-                        let entry = Entry { call: state.node, receiver: maker, handed: None };
+                        let entry = Entry::of(state.node).with_receiver(maker);
                         self.returned(method, entry, &State { keys: rest, ..state.clone() })
                     }
                     None => vec![Next::End(Origin::Unknown(state.node))],
@@ -95,7 +96,7 @@ impl Solver<'_> {
         let lineage = self.lineage(class);
         if let (Some((call, ctx)), Some(init)) = (maker, self.constructor(class)) {
             let exits = &self.graph.function(init).exits;
-            let entry = Entry { call, receiver: Some((call, ctx)), handed: None };
+            let entry = Entry::of(call).with_receiver(Some((call, ctx)));
             let inside = self.enter(init, entry, ctx);
             for (_, value) in exits.iter().filter(|(i, _)| *i == 0) {
                 let node = Node { module: init.module, value: *value };
@@ -108,16 +109,32 @@ impl Solver<'_> {
         let found_in_init = !next.is_empty();
         let mut classes: Vec<ClassRef> = lineage.classes.clone();
         classes.extend(below.iter().filter(|c| **c != class));
-        for c in &classes {
-            let declared = self.graph.class(*c);
-            let init = self.constructor(class);
-            for (_, value) in declared.stores.iter().filter(|(n, _)| *n == name) {
+        let init = self.constructor(class);
+        // An object nothing else can reach has only what its own constructor and calls put in it.
+        let private = found_in_init && maker.is_some_and(|(call, _)| !self.escapes(call));
+        for c in classes.iter().filter(|_| !private) {
+            for (_, value) in self.graph.class(*c).stores.iter().filter(|(n, _)| *n == name) {
                 let node = Node { module: c.module, value: *value };
                 let in_init = init.is_some_and(|f| self.within(node, f));
                 if !(found_in_init && in_init) {
                     next.push(Next::Go(State { node, ctx: Ctx::ANY, keys: rest.clone() }));
                 }
             }
+        }
+        // What an object holds hides what its class says; the nearest class that says anything decides.
+        let mut above: Vec<ClassRef> = Vec::new();
+        for bottom in &below {
+            let mut chain = self.lineage(*bottom).classes;
+            chain.retain(|c| self.graph.class(*c).fields.iter().any(|f| f.name == name));
+            above.extend(chain.into_iter().take(1));
+        }
+        above.sort_unstable();
+        above.dedup();
+        if !next.is_empty() && found_in_init {
+            above.clear();
+        }
+        for c in &above {
+            let declared = self.graph.class(*c);
             if let Some(field) = declared.fields.iter().find(|f| f.name == name) {
                 if let Some((call, ctx)) = maker {
                     next.extend(self.passed_to_fields(*c, call, ctx, name, &rest));
@@ -149,7 +166,7 @@ impl Solver<'_> {
     ) -> Vec<Next> {
         let f = self.graph.function(method);
         if f.is_property {
-            let entry = Entry { call: state.node, receiver, handed: None };
+            let entry = Entry::of(state.node).with_receiver(receiver);
             return self.returned(method, entry, &State { keys: rest.clone(), ..state.clone() });
         }
         match rest.is_empty() {
@@ -239,7 +256,7 @@ impl Solver<'_> {
             let inner = lineage.classes.iter().find_map(|c| self.super_call(*c));
             let calls: super::origins::Calls = match (inner, maker) {
                 (Some((init, call)), Some((outer, ctx))) => {
-                    let entry = Entry { call: outer, receiver: Some((outer, ctx)), handed: None };
+                    let entry = Entry::of(outer).with_receiver(Some((outer, ctx)));
                     std::rc::Rc::from([(call, self.enter(init, entry, ctx))])
                 }
                 (Some((_, call)), None) => std::rc::Rc::from([(call, Ctx::ANY)]),
@@ -359,10 +376,49 @@ impl Solver<'_> {
         false
     }
 
+    /// Whether an object made by a call may be reached other than through the variable it is bound to.
+    fn escapes(&mut self, maker: Node) -> bool {
+        let module = self.graph.module(maker);
+        let escaping = self.escaping.entry(maker.module).or_insert_with(|| escaping_values(module));
+        escaping.contains(&maker.value)
+    }
+
     /// Whether a value is written inside a function.
     fn within(&self, node: Node, function: FuncRef) -> bool {
         let f = self.graph.function(function);
         let span = self.graph.span(node);
         node.module == function.module && f.start <= span.start && span.end <= f.end
     }
+}
+
+/// Calls whose result is stored, passed on, returned or kept in a module variable.
+fn escaping_values(module: &Module) -> FxHashSet<ValueId> {
+    let mut escaping = FxHashSet::default();
+    let mut mark = |value: ValueId| {
+        let mut at = value;
+        loop {
+            match &module.inst(at).op {
+                Op::Bind { value, .. } | Op::After { value, .. } | Op::Store { base: value, .. } => at = *value,
+                Op::Phi(values) => {
+                    escaping.extend(values.iter().copied());
+                    break;
+                }
+                _ => break,
+            }
+        }
+        escaping.insert(at);
+    };
+    for inst in &module.insts {
+        match &inst.op {
+            Op::Alloc { items, .. } => items.iter().for_each(|(_, v)| mark(*v)),
+            Op::Store { value, .. } => mark(*value),
+            Op::Call { args, .. } => args.iter().for_each(|a| mark(a.value)),
+            _ => {}
+        }
+    }
+    for function in &module.functions {
+        function.returns.iter().chain(&function.yields).for_each(|v| mark(*v));
+    }
+    module.globals.values().flatten().for_each(|v| mark(*v));
+    escaping
 }

@@ -40,6 +40,8 @@ pub enum Known {
     Absent,
     /// An optional environment variable that no file of the tree sets: absent, unless the deployment sets it.
     Optional(String),
+    /// A parameter nobody in the tree passes anything to; its default, when it has one, decides.
+    Parameter(String),
     /// Decided at run time, by this.
     Unknown(String),
 }
@@ -66,7 +68,7 @@ impl Text {
     }
 
     fn is_known(&self) -> bool {
-        !matches!(self.known, Known::Unknown(_) | Known::Absent | Known::Optional(_))
+        !matches!(self.known, Known::Unknown(_) | Known::Parameter(_) | Known::Absent | Known::Optional(_))
     }
 }
 
@@ -136,13 +138,17 @@ impl Solver<'_> {
                     }
                 }
                 Origin::Param(node) => {
-                    found.push(Text::unknown(&self.describe(*node), self.graph.span(*node)));
+                    let unknown = Text::unknown(&self.describe(*node), self.graph.span(*node));
+                    found.push(Text { known: Known::Parameter(self.describe(*node)), ..unknown });
                 }
                 Origin::Object(node, _) => found.push(Text::unknown(&self.describe(*node), self.graph.span(*node))),
                 _ => {}
             }
         }
-        if found.is_empty() {
+        if origins.is_empty() {
+            // Nothing was ever put there: an option that is not given.
+            found.push(Text { text: String::new(), known: Known::Absent, proof: Vec::new() });
+        } else if found.is_empty() {
             found.push(Text::unknown(&self.describe(state.node), span));
         }
         settle(&mut found);
@@ -340,7 +346,7 @@ fn settle(found: &mut Vec<Text>) {
         }
     }
     if has_value {
-        found.retain(|t| !matches!(t.known, Known::Absent | Known::Optional(_)));
+        found.retain(|t| !matches!(t.known, Known::Absent | Known::Optional(_) | Known::Parameter(_)));
     }
 }
 
@@ -349,7 +355,7 @@ fn join(head: &Text, tail: &Text) -> Text {
         (Known::Unknown(_), _) => head.known.clone(),
         (_, Known::Unknown(_)) => tail.known.clone(),
         // A text with a piece that may be absent is not absent itself.
-        (Known::Optional(name), _) | (_, Known::Optional(name)) => Known::Unknown(name.clone()),
+        (Known::Optional(name) | Known::Parameter(name), _) | (_, Known::Optional(name) | Known::Parameter(name)) => Known::Unknown(name.clone()),
         (Known::Literal, other) => other.clone(),
         (other, _) => other.clone(),
     };

@@ -202,9 +202,19 @@ impl<'a, 'g> Walk<'a, 'g> {
             }
             Op::Alloc { items, kind } if whole => {
                 let names = self.named(&fact);
+                let length = items.len() as i32;
+                let gone = |key: &Key| match key {
+                    Key::Index(i) => fact.minus.contains(key) || fact.minus.contains(&Key::Index(i - length)),
+                    _ => fact.minus.contains(key),
+                };
+                let mut hidden = fact.minus.clone();
                 for (key, value) in items.iter().rev() {
-                    if fact.minus.contains(key) {
+                    if gone(key) {
                         continue;
+                    }
+                    let fact = Fact { minus: hidden.clone(), ..fact.clone() };
+                    if matches!(key, Key::Field(_)) && *kind == AllocKind::Object {
+                        hidden.push(*key);
                     }
                     let mut inner = Fact { state: State::whole(here(*value), fact.state.ctx), ..fact.clone() };
                     if *key != Key::Spread {
@@ -272,7 +282,7 @@ impl<'a, 'g> Walk<'a, 'g> {
                 Next::Cross { state, call, function, entered } => {
                     let what = if entered { What::Returned(function) } else { What::Passed(function) };
                     let up = (!entered && fact.state.ctx == Ctx::ANY)
-                        .then_some((function, Entry { call, receiver: None, handed: None }));
+                        .then_some((function, Entry::of(call)));
                     self.push(Fact { state, ..fact.clone() }, at, Some(Hop { node: call, what }), up);
                 }
                 Next::End(origin) => self.root(origin, fact, at),
@@ -288,7 +298,7 @@ impl<'a, 'g> Walk<'a, 'g> {
         if slot != Slot::Receiver {
             return;
         }
-        for (key, value) in builtin::put(name, args).into_iter().flatten() {
+        for (key, value) in builtin::put(self.solver.graph.module(call), name, args).into_iter().flatten() {
             let state = State::whole(Node { module: call.module, value }, fact.state.ctx);
             let mut next = Fact { state, ..fact.clone() };
             if let Key::Field(name) = key {
@@ -320,6 +330,7 @@ impl<'a, 'g> Walk<'a, 'g> {
                 }
             }
         }
+        self.label_by_argument(callee, args, &mut fact);
         let next = self.solver.step(&fact.state);
         let mut outside = false;
         let mut rest = Vec::new();
@@ -348,6 +359,21 @@ impl<'a, 'g> Walk<'a, 'g> {
             return;
         }
         let mut passed = false;
+        for (i, arg) in args.iter().enumerate() {
+            let value = Node { module: node.module, value: arg.value };
+            if !matches!(graph.op(value), Op::Function(_)) {
+                continue;
+            }
+            for origin in self.solver.origins(&State::whole(value, fact.state.ctx)).iter() {
+                if let Origin::Function { function, ctx, .. } = origin {
+                    let entry = Entry::of(node).handed_as(i as u32).made_in(*ctx);
+                    let whole = State::whole(node, fact.state.ctx);
+                    let next = self.solver.returned(*function, entry, &whole);
+                    passed |= !next.is_empty();
+                    self.follow(next, &fact, at);
+                }
+            }
+        }
         let weak = fact.weak || !fact.state.keys.is_empty();
         let receiver = match graph.op(callee) {
             Op::Load { base, .. } => Some(Node { module: node.module, value: *base }),
@@ -365,6 +391,23 @@ impl<'a, 'g> Walk<'a, 'g> {
         }
         if !passed {
             self.root(Origin::Unknown(node), &fact, at);
+        }
+    }
+
+    /// `row.get("ssn")`, `form.getvalue("email")`, `text_input("Patient name")`: a literal names what is returned.
+    fn label_by_argument(&mut self, callee: Node, args: &[Arg], fact: &mut Fact) {
+        let Some(first) = args.first() else { return };
+        let Op::Const(Const::Str(text)) = self.solver.graph.op(Node { module: callee.module, value: first.value })
+        else {
+            return;
+        };
+        if !is_elementwise(&fact.state.keys) || text.len() > 60 {
+            return;
+        }
+        let Op::Load { base, key: Key::Field(method) } = self.solver.graph.op(callee) else { return };
+        if is_lookup(method) || method.contains("input") || method.contains("select") || method.contains("area") {
+            let owners = self.owners(Node { module: callee.module, value: *base }, fact.state.ctx);
+            self.relabel(fact, *text, &owners, fact.state.node);
         }
     }
 
