@@ -236,6 +236,10 @@ impl Target {
         }
         let end = rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len());
         let (authority, tail) = rest.split_at(end);
+        // Without a scheme a user part cannot be told from `mailto:` and its like.
+        if !url.contains("://") && authority.contains('@') {
+            return None;
+        }
         let filled = fill(authority)?;
         // The scheme only matters for parsing: `http` keeps an explicit port visible unless it is 80.
         let parsed = Url::parse(&format!("http://{filled}{tail}")).ok()?;
