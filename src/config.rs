@@ -160,7 +160,7 @@ impl Settings {
     }
 
     /// Every setting below a key path of a file, in order of their paths.
-    pub fn under<'a>(&'a self, id: FileId, path: &'a [&'a str]) -> impl Iterator<Item = &'a Setting> {
+    pub fn under<'s>(&'s self, id: FileId, path: &[&str]) -> impl Iterator<Item = &'s Setting> {
         let sorted = self.range(id).map_or(&[][..], |range| &self.by_path[range]);
         let start = sorted.partition_point(|i| compare(&self.list[*i as usize].path, path).is_lt());
         let below =

@@ -219,11 +219,13 @@ fn compose_files() {
 
 #[test]
 fn kubernetes_manifests() {
-    let text = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: llm\ndata:\n  URL: https://k.example/v1\n  app.yaml: |\n    llm:\n      model: m-1\n  extra.env: |\n    NESTED=https://n.example\n---\nkind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n        - name: app\n          env:\n            - name: DIRECT\n              value: https://d.example\n            - name: FROM\n              valueFrom:\n                configMapKeyRef: {name: llm, key: URL}\n---\nkind: Secret\nstringData:\n  CODE: plainvalue\n  PLACE: https://s.example\n";
+    let text = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: llm\ndata:\n  URL: https://k.example/v1\n  app.yaml: |\n    llm:\n      model: m-1\n  extra.env: |\n    NESTED=https://n.example\n---\nkind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n        - name: app\n          env:\n            - name: DIRECT\n              value: https://d.example\n            - name: FROM\n              valueFrom:\n                configMapKeyRef: {name: llm, key: URL}\n            - name: ELSEWHERE\n              valueFrom:\n                secretKeyRef: {name: other, key: URL}\n---\nkind: Secret\nstringData:\n  CODE: plainvalue\n  PLACE: https://s.example\n";
     let tree = clean(&[("k8s/app.yaml", text), ("other.yaml", "kind: Thing\ndata:\n  NOT_ENV: 1\n")]);
     assert_eq!(tree.env("URL"), ["https://k.example/v1"]);
     assert_eq!(tree.env("DIRECT"), ["https://d.example"]);
     assert_eq!(tree.files.slice(tree.settings.env("DIRECT").next().unwrap().key_span), "DIRECT");
+    assert_eq!(tree.expanded("FROM"), ["https://k.example/v1"]);
+    assert_eq!(tree.expanded("ELSEWHERE"), ["${from:other/URL} ?URL"]);
     assert_eq!(tree.env("NESTED"), ["https://n.example"]);
     let nested = tree
         .settings

@@ -97,6 +97,7 @@ pub(super) struct Anywhere {
     pub(super) pairs: Vec<Pattern>,
     pub(super) pair_name: Vec<String>,
     pub(super) pair_value: Vec<String>,
+    pub(super) pair_from: Vec<String>,
     pub(super) kinds: Vec<Kind>,
 }
 
@@ -157,6 +158,7 @@ fn compile(raw: Raw) -> Rules {
             pairs: patterns(&raw.anywhere.pairs),
             pair_name: raw.anywhere.pair_name,
             pair_value: raw.anywhere.pair_value,
+            pair_from: raw.anywhere.pair_from,
             kinds: raw.anywhere.kind.into_iter().map(kind).collect(),
         },
         name: raw.name,
@@ -229,6 +231,7 @@ struct RawAnywhere {
     pairs: Vec<String>,
     pair_name: Vec<String>,
     pair_value: Vec<String>,
+    pair_from: Vec<String>,
     kind: Vec<RawKind>,
 }
 
