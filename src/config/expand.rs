@@ -158,16 +158,15 @@ impl Settings {
     }
 
     /// A key of the document of this name: what a manifest takes from a map or a secret of the cluster.
-    fn document_values<'s>(&'s self, name: &str, key: &str, setting: &Setting) -> Vec<&'s Setting> {
+    fn document_values(&self, name: &str, key: &str, setting: &Setting) -> Vec<&Setting> {
         let here = self.path_of(setting.span.file);
         let mut found = Vec::new();
         for file in &self.files {
             for data in ["data", "stringData"] {
-                let path = [data, key];
-                let values = self.under(file.id, &path).filter(|s| s.path.len() == 2);
+                let values = self.under(file.id, &[data, key]).into_iter().filter(|s| s.path.len() == 2);
                 found.extend(values.filter(|s| {
-                    self.under(file.id, &["metadata", "name"])
-                        .any(|n| n.document == s.document && n.value == name)
+                    let names = self.under(file.id, &["metadata", "name"]);
+                    names.iter().any(|n| n.document == s.document && n.value == name)
                 }));
             }
         }

@@ -1,6 +1,7 @@
 //! Which files are configuration, how each is read, and what its name says: `rules/config.toml`, compiled.
 
 use super::pattern::Pattern;
+use crate::language::Language;
 use aho_corasick::AhoCorasick;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use regex::Regex;
@@ -44,7 +45,8 @@ pub enum Format {
 impl Format {
     /// The format of a path, by its name; nothing for files that are no configuration.
     pub fn of(path: &str) -> Option<Format> {
-        if RULES.skip.is_match(path) {
+        // `a.env.ts` is code.
+        if Language::of(path).is_some() || RULES.skip.is_match(path) {
             return None;
         }
         RULES.files.matches(path).into_iter().min().map(|i| RULES.entries[RULES.owner[i]].format)
