@@ -159,13 +159,15 @@ impl Settings {
         compare(&found.path, path).is_eq().then_some(found)
     }
 
-    /// Every setting below a key path of a file, in order of their paths.
-    pub fn under<'a>(&'a self, id: FileId, path: &'a [&'a str]) -> impl Iterator<Item = &'a Setting> {
+    /// Every setting at or below a key path of a file, in order of position.
+    pub fn under(&self, id: FileId, path: &[&str]) -> Vec<&Setting> {
         let sorted = self.range(id).map_or(&[][..], |range| &self.by_path[range]);
         let start = sorted.partition_point(|i| compare(&self.list[*i as usize].path, path).is_lt());
-        let below =
-            move |s: &&Setting| s.path.len() >= path.len() && s.path.iter().zip(path).all(|(a, b)| a == b);
-        sorted[start..].iter().map(|i| &self.list[*i as usize]).take_while(below)
+        let below = |s: &Setting| s.path.len() >= path.len() && s.path.iter().zip(path).all(|(a, b)| a == b);
+        let mut found: Vec<u32> =
+            sorted[start..].iter().copied().take_while(|i| below(&self.list[*i as usize])).collect();
+        found.sort_unstable();
+        found.into_iter().map(|i| &self.list[i as usize]).collect()
     }
 
     fn range(&self, id: FileId) -> Option<Range<usize>> {

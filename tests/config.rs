@@ -219,11 +219,13 @@ fn compose_files() {
 
 #[test]
 fn kubernetes_manifests() {
-    let text = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: llm\ndata:\n  URL: https://k.example/v1\n  app.yaml: |\n    llm:\n      model: m-1\n  extra.env: |\n    NESTED=https://n.example\n---\nkind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n        - name: app\n          env:\n            - name: DIRECT\n              value: https://d.example\n            - name: FROM\n              valueFrom:\n                configMapKeyRef: {name: llm, key: URL}\n---\nkind: Secret\nstringData:\n  CODE: plainvalue\n  PLACE: https://s.example\n";
+    let text = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: llm\ndata:\n  URL: https://k.example/v1\n  app.yaml: |\n    llm:\n      model: m-1\n  extra.env: |\n    NESTED=https://n.example\n---\nkind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n        - name: app\n          env:\n            - name: DIRECT\n              value: https://d.example\n            - name: FROM\n              valueFrom:\n                configMapKeyRef: {name: llm, key: URL}\n            - name: ELSEWHERE\n              valueFrom:\n                secretKeyRef: {name: other, key: URL}\n---\nkind: Secret\nstringData:\n  CODE: plainvalue\n  PLACE: https://s.example\n";
     let tree = clean(&[("k8s/app.yaml", text), ("other.yaml", "kind: Thing\ndata:\n  NOT_ENV: 1\n")]);
     assert_eq!(tree.env("URL"), ["https://k.example/v1"]);
     assert_eq!(tree.env("DIRECT"), ["https://d.example"]);
     assert_eq!(tree.files.slice(tree.settings.env("DIRECT").next().unwrap().key_span), "DIRECT");
+    assert_eq!(tree.expanded("FROM"), ["https://k.example/v1"]);
+    assert_eq!(tree.expanded("ELSEWHERE"), ["${from:other/URL} ?URL"]);
     assert_eq!(tree.env("NESTED"), ["https://n.example"]);
     let nested = tree
         .settings
@@ -330,7 +332,7 @@ fn json_with_comments() {
     assert_eq!(tree.value("llm.json", "list.3.1"), "2");
     assert_eq!(tree.value("llm.json", "é"), "ü");
     let id = tree.files.find("llm.json").unwrap();
-    let under: Vec<_> = tree.settings.under(id, &["list"]).map(|s| s.value.as_str()).collect();
+    let under: Vec<_> = tree.settings.under(id, &["list"]).iter().map(|s| s.value.as_str()).collect();
     assert_eq!(under, ["a", "b", "c", "1", "2"]);
     assert_eq!(tree.settings.file(id).len(), 10);
     assert!(tree.at("llm.json", "llm").is_none() && tree.at("llm.json", "nothing").is_none());
@@ -560,6 +562,15 @@ fn json_lines_are_read_one_by_one() {
     let tree = clean(&[("rows.json", "{\"a\": {\"b\": 1}}\n{\"a\": {\"b\": 2}}\n[3]\n")]);
     assert_eq!(tree.value("rows.json", "a.b"), "2");
     assert_eq!(tree.value("rows.json", "0"), "3");
+}
+
+#[test]
+fn prompts_with_template_tags_are_plain_yaml() {
+    let text = "prompt: |\n  {% for x in y %}\n  {{ x }}\nmodel: m-1\nquoted: \"{{ z }}\"\n";
+    let tree = clean(&[("prompt.yaml", text), ("app.env.ts", "const A=1"), ("notes.env.md", "A=1")]);
+    assert_eq!(tree.value("prompt.yaml", "prompt"), "{% for x in y %}\n{{ x }}\n");
+    assert_eq!(tree.value("prompt.yaml", "model"), "m-1");
+    assert!(tree.env("A").is_empty());
 }
 
 /// One file of every format, for mutation.

@@ -28,17 +28,24 @@ pub(super) fn mark(text: &str, entries: &[&Entry], page: &mut Page) {
         if found.pairs {
             pair(&page.leaves[index], container, index, &mut pairs);
         }
+        if found.from {
+            points(&page.leaves[index], &container[..container.len() - 2], index, &mut pairs);
+        }
         if found.env {
             define(&mut page.leaves[index], text, found);
         }
     }
     for pair in pairs.into_values() {
-        if let (Some(name), Some(value)) = (pair.name, pair.value) {
-            let (name, key_span) = (page.leaves[name].value.clone(), page.leaves[name].span.clone());
-            let leaf = &mut page.leaves[value];
-            leaf.env = Some(name);
-            leaf.key_span = key_span;
+        let Some(name) = pair.name else { continue };
+        let (name, key_span) = (page.leaves[name].value.clone(), page.leaves[name].span.clone());
+        let Some(index) = pair.value.or(pair.key) else { continue };
+        if pair.value.is_none() {
+            let Some(document) = pair.document else { continue };
+            let key = &page.leaves[index].value;
+            page.leaves[index].value = format!("${{from:{}/{key}}}", page.leaves[document].value);
         }
+        page.leaves[index].env = Some(name);
+        page.leaves[index].key_span = key_span;
     }
     embedded(text, entries, page);
 }
@@ -47,13 +54,15 @@ pub(super) fn mark(text: &str, entries: &[&Entry], page: &mut Page) {
 struct Container {
     env: bool,
     pairs: bool,
+    /// Points at a key of another document.
+    from: bool,
     secret: bool,
     profile: Option<String>,
 }
 
 impl Container {
     fn of(path: &[String], document: u32, entries: &[&Entry], kinds: &[(u32, usize)]) -> Container {
-        let mut found = Container { env: false, pairs: false, secret: false, profile: None };
+        let mut found = Container { env: false, pairs: false, from: false, secret: false, profile: None };
         for pattern in entries.iter().flat_map(|e| &e.env) {
             if let Some(profile) = pattern.fits(path) {
                 found.env = true;
@@ -67,16 +76,28 @@ impl Container {
                 found.secret |= kind.secret;
             }
         }
+        found.from = matches!(path, [list @ .., _, from, _] if RULES.anywhere.pair_from.contains(from) && fits_any(&RULES.anywhere.pairs, list));
         found.pairs = path.split_last().is_some_and(|(_, list)| fits_any(&RULES.anywhere.pairs, list));
         found
     }
 }
 
-/// The two scalars of `{ name: X, value: y }`.
+/// The scalars of `{ name: X, value: y }` or `{ name: X, valueFrom: { …: { name: document, key: k } } }`, as indices of leaves.
 #[derive(Default)]
 struct Pair {
     name: Option<usize>,
     value: Option<usize>,
+    document: Option<usize>,
+    key: Option<usize>,
+}
+
+fn points(leaf: &Leaf, container: &[String], index: usize, pairs: &mut FxHashMap<(u32, Vec<String>), Pair>) {
+    let pair = pairs.entry((leaf.document, container.to_vec())).or_default();
+    match leaf.path.last().map(String::as_str) {
+        Some("name") => pair.document = Some(index),
+        Some("key") => pair.key = Some(index),
+        _ => {}
+    }
 }
 
 fn pair(leaf: &Leaf, container: &[String], index: usize, pairs: &mut FxHashMap<(u32, Vec<String>), Pair>) {

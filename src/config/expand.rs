@@ -102,6 +102,7 @@ impl Settings {
                 }
                 Source::Values(path) => self.chart_values(path, setting),
                 Source::Module(path) => self.module_values(path, setting),
+                Source::Document(name, key) => self.document_values(name, key, setting),
                 Source::Outside(_) => Vec::new(),
             };
             let before = options.len();
@@ -152,6 +153,23 @@ impl Settings {
             .filter(|f| RULES.values.is_match(f.path.as_ref()) && in_chart(&f.path))
             .filter_map(|f| self.get(f.id, &wanted))
             .collect();
+        found.sort_by_key(|s| (s.distance(), super::profile::steps(self.path_of(s.span.file), here)));
+        found
+    }
+
+    /// A key of the document of this name: what a manifest takes from a map or a secret of the cluster.
+    fn document_values(&self, name: &str, key: &str, setting: &Setting) -> Vec<&Setting> {
+        let here = self.path_of(setting.span.file);
+        let mut found = Vec::new();
+        for file in &self.files {
+            for data in ["data", "stringData"] {
+                let values = self.under(file.id, &[data, key]).into_iter().filter(|s| s.path.len() == 2);
+                found.extend(values.filter(|s| {
+                    let names = self.under(file.id, &["metadata", "name"]);
+                    names.iter().any(|n| n.document == s.document && n.value == name)
+                }));
+            }
+        }
         found.sort_by_key(|s| (s.distance(), super::profile::steps(self.path_of(s.span.file), here)));
         found
     }
@@ -208,6 +226,8 @@ enum Source {
     Values(Vec<String>),
     /// `var.x` or `local.x` of a module.
     Module(Vec<String>),
+    /// A key of another document, by that document's name.
+    Document(String, String),
     /// A literal, in which references may stand again.
     Text(String),
     /// Something that lies outside the tree: a secret store, an input.
@@ -217,7 +237,7 @@ enum Source {
 impl Source {
     fn name(&self) -> Option<&str> {
         match self {
-            Source::Env(name) | Source::Outside(name) => Some(name),
+            Source::Env(name) | Source::Outside(name) | Source::Document(_, name) => Some(name),
             Source::Path(path) | Source::Values(path) | Source::Module(path) => {
                 path.last().map(String::as_str)
             }
@@ -316,6 +336,12 @@ fn braced(body: &str, format: Format) -> Vec<Source> {
             let (target, fallback) = argument.split_once(',').map_or((argument, None), |(t, d)| (t, Some(d)));
             match name {
                 "env" | "ENV" | "oc.env" | "sys" => sources.push(Source::Env(target.trim().to_owned())),
+                "from" => match target.split_once('/') {
+                    Some((document, key)) => {
+                        sources.push(Source::Document(document.to_owned(), key.to_owned()))
+                    }
+                    None => sources.push(Source::Outside(target.to_owned())),
+                },
                 "self" => sources.push(Source::Path(target.trim().split('.').map(str::to_owned).collect())),
                 _ if name.contains('.') || name.bytes().all(|b| !b.is_ascii_lowercase()) => {
                     sources.push(named(name, format));

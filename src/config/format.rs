@@ -1,6 +1,7 @@
 //! Which files are configuration, how each is read, and what its name says: `rules/config.toml`, compiled.
 
 use super::pattern::Pattern;
+use crate::language::Language;
 use aho_corasick::AhoCorasick;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use regex::Regex;
@@ -44,7 +45,8 @@ pub enum Format {
 impl Format {
     /// The format of a path, by its name; nothing for files that are no configuration.
     pub fn of(path: &str) -> Option<Format> {
-        if RULES.skip.is_match(path) {
+        // `a.env.ts` is code.
+        if Language::of(path).is_some() || RULES.skip.is_match(path) {
             return None;
         }
         RULES.files.matches(path).into_iter().min().map(|i| RULES.entries[RULES.owner[i]].format)
@@ -97,6 +99,7 @@ pub(super) struct Anywhere {
     pub(super) pairs: Vec<Pattern>,
     pub(super) pair_name: Vec<String>,
     pub(super) pair_value: Vec<String>,
+    pub(super) pair_from: Vec<String>,
     pub(super) kinds: Vec<Kind>,
 }
 
@@ -157,6 +160,7 @@ fn compile(raw: Raw) -> Rules {
             pairs: patterns(&raw.anywhere.pairs),
             pair_name: raw.anywhere.pair_name,
             pair_value: raw.anywhere.pair_value,
+            pair_from: raw.anywhere.pair_from,
             kinds: raw.anywhere.kind.into_iter().map(kind).collect(),
         },
         name: raw.name,
@@ -229,6 +233,7 @@ struct RawAnywhere {
     pairs: Vec<String>,
     pair_name: Vec<String>,
     pair_value: Vec<String>,
+    pair_from: Vec<String>,
     kind: Vec<RawKind>,
 }
 

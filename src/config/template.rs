@@ -15,6 +15,7 @@ struct Level {
 pub(super) fn read(text: &str, page: &mut Page) {
     let mut levels: Vec<Level> = Vec::new();
     let mut block: Option<usize> = None;
+    let mut document = 0;
     for (start, line) in lines(text) {
         let body = trim(line, start);
         let shown = &text[body.clone()];
@@ -28,6 +29,7 @@ pub(super) fn read(text: &str, page: &mut Page) {
         block = None;
         if shown.starts_with("---") {
             levels.clear();
+            document += u32::from(!page.leaves.is_empty());
             continue;
         }
         let mut at = body.start;
@@ -47,7 +49,14 @@ pub(super) fn read(text: &str, page: &mut Page) {
         }
         let Some(colon) = colon(item) else {
             if in_element {
-                push(text, at..body.end, at..at, levels.iter().map(|l| l.key.clone()).collect(), page);
+                push(
+                    text,
+                    at..body.end,
+                    at..at,
+                    levels.iter().map(|l| l.key.clone()).collect(),
+                    document,
+                    page,
+                );
             }
             continue;
         };
@@ -66,7 +75,7 @@ pub(super) fn read(text: &str, page: &mut Page) {
             if levels.len() < DEPTH {
                 levels.push(Level { indent, key: text[key.clone()].to_owned(), next: 0 });
             }
-        } else if !push(text, value, key, path, page) {
+        } else if !push(text, value, key, path, document, page) {
             return;
         }
     }
@@ -77,11 +86,20 @@ fn push(
     value: std::ops::Range<usize>,
     key_span: std::ops::Range<usize>,
     path: Vec<String>,
+    document: u32,
     page: &mut Page,
 ) -> bool {
     let span = unquote(text, value.clone());
     let scalar = if span == value { scalar_of(&text[span.clone()]) } else { super::leaf::Scalar::Text };
-    page.push(Leaf { path, value: text[span.clone()].to_owned(), span, key_span, scalar, ..Leaf::default() })
+    page.push(Leaf {
+        path,
+        value: text[span.clone()].to_owned(),
+        span,
+        key_span,
+        scalar,
+        document,
+        ..Leaf::default()
+    })
 }
 
 /// Opens the next element of the list at this indentation.

@@ -27,7 +27,11 @@ pub(super) fn read(text: &str, page: &mut Page) {
             Ok(event) => event,
             Err(error) => {
                 let at = positions.offset(error.marker().line(), error.marker().col());
-                page.broken(at, format!("not valid YAML: {}; read line by line instead", error.info()));
+                // Tags on lines of their own are a template, not a mistake.
+                if !text.lines().any(|line| ["{{", "{%"].iter().any(|tag| line.trim_start().starts_with(tag)))
+                {
+                    page.broken(at, format!("not valid YAML: {}; read line by line instead", error.info()));
+                }
                 return template::read(text, page);
             }
         };
@@ -59,16 +63,13 @@ pub(super) fn read(text: &str, page: &mut Page) {
     .stream();
 }
 
-/// A line that is no YAML before a template is rendered.
+/// Whether a value is a bare template tag, which would parse as a mapping in a mapping.
 fn templated(text: &str) -> bool {
     text.contains("{{")
         && text.lines().any(|line| {
             let line = line.trim_start();
             let value = line.split_once(": ").map_or("", |(_, v)| v.trim_start());
-            line.starts_with("{{")
-                || line.starts_with("- {{")
-                || line.starts_with("{%")
-                || value.starts_with("{{")
+            line.starts_with("- {{") || value.starts_with("{{")
         })
 }
 
