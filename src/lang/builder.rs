@@ -681,11 +681,13 @@ impl Builder {
         }
         let mut alternatives: Vec<Delta> = Vec::new();
         if !endless {
-            let mut exit = vars;
-            for (name, phi) in &l.phis {
-                exit.insert(*name, *phi);
+            // What a turn left behind, by its end or by `continue`, is what there is when the condition fails.
+            let ends = if end_is_dead { None } else { Some(vars) };
+            for mut exit in ends.into_iter().chain(l.continues) {
+                exit.extend(l.phis.iter().copied());
+                alternatives.push(Delta { vars: exit, dead: false });
             }
-            alternatives.push(Delta { vars: exit, dead: false });
+            alternatives.push(Delta { vars: l.phis.iter().copied().collect(), dead: false });
         }
         alternatives.extend(l.breaks.into_iter().map(|vars| Delta { vars, dead: false }));
         for delta in &mut alternatives {
@@ -717,6 +719,12 @@ impl Builder {
             all.dedup();
             *operands = all.into();
         }
+    }
+
+    /// Whether some path goes to the next turn of the innermost loop by `continue`.
+    pub fn is_continued(&self) -> bool {
+        let innermost = self.layers[self.floor..].iter().rev().filter_map(|l| l.in_loop.as_ref());
+        innermost.take(1).any(|l| !l.continues.is_empty())
     }
 
     /// Leaves the innermost loop or `switch`.

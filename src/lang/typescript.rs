@@ -58,6 +58,7 @@ pub fn lower(file: FileId, language: Language, text: &str) -> Module {
         label: None,
         blocks: 0,
         namespaces: Vec::new(),
+        exported: FxHashMap::default(),
         reassigned: None,
     };
     lowerer.module();
@@ -85,6 +86,8 @@ struct Lowerer<'t> {
     blocks: u32,
     /// What each open `namespace` exports so far.
     namespaces: Vec<Vec<(Key, ValueId)>>,
+    /// What `exports.x = …` gave each name so far.
+    exported: FxHashMap<Sym, Vec<ValueId>>,
     /// Names that a function assigns without declaring them; made when first asked for.
     reassigned: Option<FxHashSet<Sym>>,
 }

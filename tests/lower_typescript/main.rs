@@ -40,7 +40,13 @@ reaches! {
     for_of_destructured: "for (const [k, { v }] of [['a', { v: 'x' }]]) { sink(v); }" => ["x"];
     break_leaves_a_loop: "let a = 'x'; for (;;) { a = 'y'; if (c) break; a = 'z'; } sink(a);" => ["y"];
     continue_goes_on: "let a = 'x'; for (const i of l) { if (c) { a = 'y'; continue; } sink(a); }" => ["x", "y"];
-    do_while: "let a = 'x'; do { a = 'y' } while (c); sink(a);" => ["x", "y"];
+    continue_keeps_what_is_only_written:
+        "let a = 'x'; for (const i of l) { if (c) { a = 'y'; continue; } a = 'z'; } sink(a);" => ["x", "y", "z"];
+    what_is_returned_does_not_leave_a_loop:
+        "function f() { let a = 'x'; for (const i of l) { if (c) continue; a = 'z'; return; } sink(a); }" => ["x"];
+    do_while: "let a = 'x'; do { a = 'y' } while (c); sink(a);" => ["y"];
+    do_while_with_continue: "let a = 'x'; do { if (c) { a = 'y'; continue; } a = 'z'; } while (d); sink(a);" => ["x", "y", "z"];
+    do_once: "let a = 'x'; do { sink(a); if (c) break; a = 'y'; } while (false);" => ["x"];
     switch_joins: "let a = 'x'; switch (k) { case 1: a = 'y'; break; case 2: a = 'z'; break; } sink(a);" => ["x", "y", "z"];
     switch_with_default: "let a = 'x'; switch (k) { case 1: a = 'y'; break; default: a = 'z' } sink(a);" => ["y", "z"];
     switch_falls_through: "let a = 'x'; switch (k) { case 1: a = 'y'; case 2: sink(a); }" => ["x", "y"];
@@ -98,6 +104,7 @@ reaches! {
     dynamic_imports: "async function f() { const { a } = await import('m'); sink(a); }" => ["import m"];
     registries_are_packages: "import a from 'npm:openai@4'; import b from 'https://esm.sh/@ai-sdk/openai@1?x'; sink(a); sink(b);"
         => ["import @ai-sdk/openai", "import openai"];
+    own_exports: "exports.a = () => 'x'; exports.b = () => { sink(exports.a()); };" => ["x"];
     casts_are_transparent: "const a = ('x' as any)! satisfies B; sink(<C>a);" => ["x"];
     tags_get_their_values: "const a = 'y'; function t(s, v) { sink(s); sink(v); } t`x${a}`;" => ["x", "y"];
     sequences_end_with_the_last: "sink((f('x'), 'y'));" => ["y"];

@@ -58,11 +58,8 @@ impl Walk<'_> {
                     self.value(base, path);
                 }
             },
-            Op::Delete { base, key } => {
-                if path.first() != Some(&key) {
-                    self.value(base, path);
-                }
-            }
+            Op::Delete { key, .. } if path.first() == Some(&key) => {}
+            Op::Delete { base, .. } => self.value(base, path),
             Op::Alloc { items, .. } => {
                 for (key, value) in items.iter() {
                     match path.split_first() {

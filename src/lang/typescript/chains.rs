@@ -21,6 +21,9 @@ impl<'t> Lowerer<'t> {
                     self.field(at_node, Field::Function)
                 }
                 Kind::Member | Kind::Subscript => {
+                    if let Some(value) = self.own_export(at_node) {
+                        break value;
+                    }
                     links.push(at_node);
                     self.field(at_node, Field::Object)
                 }

@@ -1,6 +1,6 @@
 //! Classes, enums and decorators.
 
-use super::functions::{Body, Content, Frame};
+use super::functions::{Body, Content, FieldValue, Frame};
 use super::grammar::{Field, Kind};
 use super::hoist::Hoisted;
 use super::{Lowerer, at, short_at};
@@ -41,15 +41,15 @@ impl<'t> Lowerer<'t> {
     }
 
     /// Lowers the initialisers of a class's fields in a function that has `this`.
-    pub(super) fn field_initialisers(&mut self, class: Option<ClassId>, fields: Vec<(Sym, Node<'t>, usize)>) {
-        for (name, initialiser, index) in fields {
-            let value = self.bound_value(initialiser, initialiser);
-            let Some(class) = class else { continue };
-            if let Some(field) = self.b.class_mut(class).fields.get_mut(index) {
-                field.value = Some(value);
-            }
-            if let Some(this) = self.b.lookup(ustr("this"), at(initialiser)) {
-                self.b.store(this, Key::Field(name), value, at(initialiser));
+    pub(super) fn field_initialisers(&mut self, class: Option<ClassId>, fields: Vec<FieldValue<'t>>) {
+        let Some(class) = class else { return };
+        for field in fields {
+            let value = self.bound_value(field.value, field.key);
+            let declared = &mut self.b.class_mut(class).fields[field.index];
+            declared.value = Some(value);
+            let name = declared.name;
+            if let Some(this) = self.b.lookup(ustr("this"), at(field.value)) {
+                self.b.store(this, Key::Field(name), value, at(field.value));
             }
         }
     }
@@ -151,8 +151,8 @@ impl<'t> Lowerer<'t> {
                 }
             }
         }
-        if let Some((_, first, _)) = fields.first() {
-            let start = first.start_byte() as u32;
+        if let Some(first) = fields.first() {
+            let start = first.value.start_byte() as u32;
             let function = self.b.add_function(ustr("<fields>"), short_at(body), (start, start), Some(id));
             self.body_later(Body {
                 id: function,
@@ -182,7 +182,7 @@ impl<'t> Lowerer<'t> {
         });
     }
 
-    fn class_field(&mut self, node: Node<'t>, class: ClassId, later: &mut Vec<(Sym, Node<'t>, usize)>) {
+    fn class_field(&mut self, node: Node<'t>, class: ClassId, later: &mut Vec<FieldValue<'t>>) {
         for child in self.children(node) {
             if self.kind(child) == Kind::Decorator {
                 self.decorator(child);
@@ -206,7 +206,7 @@ impl<'t> Lowerer<'t> {
             class.fields[index].value = Some(value);
             class.stores.push((name, value));
         } else {
-            later.push((name, value, index));
+            later.push(FieldValue { index, key: name_node, value });
         }
     }
 

@@ -28,12 +28,20 @@ pub(super) struct Body<'t> {
     pub(super) own_name: Option<(Sym, ValueId)>,
 }
 
+/// A field of a class and its initialiser.
+pub(super) struct FieldValue<'t> {
+    /// Index among the fields of the class.
+    pub(super) index: usize,
+    pub(super) key: Node<'t>,
+    pub(super) value: Node<'t>,
+}
+
 /// What a body consists of.
 pub(super) enum Content<'t> {
     /// A function node.
     Function(Node<'t>),
-    /// Initialisers of the fields of a class, which run with `this`: name, initialiser, declaration.
-    Fields(Vec<(Sym, Node<'t>, usize)>),
+    /// Initialisers of the fields of a class, which run with `this`.
+    Fields(Vec<FieldValue<'t>>),
     /// A `static` block.
     Block(Node<'t>),
 }

@@ -76,11 +76,18 @@ impl<'t> Lowerer<'t> {
         self.b.push_labelled_loop(label);
         self.blocks += 1;
         self.loop_body(node);
-        let condition = self.field(node, Field::Condition);
-        let truth = condition.and_then(|c| self.after_body(c)).and_then(|value| self.truth(value));
+        let through = !self.b.is_dead() && !self.b.is_continued();
+        let value = self.field(node, Field::Condition).and_then(|c| self.after_body(c));
+        let truth = value.and_then(|v| self.truth(v));
         self.blocks -= 1;
-        // The body runs at least once; that it need not is an approximation that only adds values.
-        self.b.pop_loop(truth == Some(true), at(node));
+        if through && truth != Some(true) {
+            // The body has run when the loop ends: the only way out is here, or a `break`.
+            self.b.push_branch();
+            self.b.break_loop();
+            let left = self.b.pop_branch();
+            self.b.merge(vec![left], truth.is_none(), at(node));
+        }
+        self.b.pop_loop(through || truth == Some(true), at(node));
     }
 
     fn loop_body(&mut self, node: Node<'t>) {

@@ -142,17 +142,25 @@ impl<'t> Lowerer<'t> {
             self.export_whole(value);
             return true;
         }
-        let on_module = self.kind(object) == Kind::Member
-            && self.static_property(object).is_some_and(|n| n == "exports")
-            && self.field(object, Field::Object).is_some_and(|o| self.is_ambient(o, "module"));
-        if !on_module && !self.is_ambient(object, "exports") {
+        if !self.is_exports(object) {
             return false;
         }
         // Compilers announce all exports as `exports.a = exports.b = void 0` before they define them.
         if self.known(value) != Some(Const::Null) {
             self.export(name, ExportKind::Value(value));
+            self.exported.entry(name).or_default().push(value);
         }
         true
+    }
+
+    /// What `exports.x` was given earlier in this file.
+    pub(super) fn own_export(&mut self, node: Node<'t>) -> Option<ValueId> {
+        if self.exported.is_empty() {
+            return None;
+        }
+        let values = self.exported.get(&self.static_property(node)?)?.clone();
+        let object = self.field(node, Field::Object)?;
+        self.is_exports(object).then(|| self.b.phi(values, at(node)))
     }
 
     fn import_clause(&mut self, clause: Node<'t>, spec: &str) {
@@ -219,6 +227,14 @@ impl<'t> Lowerer<'t> {
             Kind::Interface | Kind::TypeAlias => {
                 if let (Some(name), Some(value)) = (name, value) {
                     self.export(self.symbol(name), ExportKind::Value(value));
+                }
+            }
+            Kind::Ambient => {
+                for inner in self.children(declaration) {
+                    let named = self.field(inner, Field::Name).map(|n| self.symbol(n));
+                    if let Some((name, value)) = named.and_then(|n| Some((n, *self.types.get(&n)?))) {
+                        self.export(name, ExportKind::Value(value));
+                    }
                 }
             }
             Kind::Namespace | Kind::Module => {
@@ -301,9 +317,19 @@ impl<'t> Lowerer<'t> {
             for (key, value) in items.clone() {
                 if let Key::Field(name) = key {
                     self.export(name, ExportKind::Value(value));
+                    self.exported.entry(name).or_default().push(value);
                 }
             }
         }
+    }
+
+    /// `exports` or `module.exports`.
+    fn is_exports(&mut self, node: Node<'t>) -> bool {
+        if self.kind(node) == Kind::Member {
+            return self.static_property(node).is_some_and(|n| n == "exports")
+                && self.field(node, Field::Object).is_some_and(|o| self.is_ambient(o, "module"));
+        }
+        self.is_ambient(node, "exports")
     }
 
     /// Whether a node is that name, and nothing in the file defines it.
