@@ -49,6 +49,7 @@ pub fn lower(file: FileId, text: &str) -> Module {
         queue: VecDeque::new(),
         scopes: vec![Scope::default()],
         breaks: Vec::new(),
+        errors: FxHashSet::default(),
         caught: Vec::new(),
     };
     lowerer.block(root);
@@ -69,6 +70,8 @@ struct Lowerer<'t> {
     scopes: Vec<Scope>,
     /// For each loop of the current function, whether a `break` was seen.
     breaks: Vec<bool>,
+    /// Parts of syntax errors that were lowered, by node.
+    errors: FxHashSet<usize>,
     /// For each handler around the current point, what it caught: what a bare `raise` throws.
     caught: Vec<ValueId>,
 }
@@ -102,8 +105,20 @@ impl<'t> Lowerer<'t> {
         ustr(self.source(node))
     }
 
-    /// The named children of a node without comments.
+    /// The named children of a node without comments, and without what the grammar could not place: see
+    /// [`Lowerer::leftovers`].
     fn children(&mut self, node: Node<'t>) -> Vec<Node<'t>> {
+        let mut children = Vec::new();
+        self.each_child(node, |_, child| {
+            if child.is_named() && !matches!(kind(child), Kind::Comment | Kind::Error) {
+                children.push(child);
+            }
+        });
+        children
+    }
+
+    /// The named children of a node without comments.
+    fn all_children(&mut self, node: Node<'t>) -> Vec<Node<'t>> {
         let mut children = Vec::new();
         self.each_child(node, |_, child| {
             if child.is_named() && kind(child) != Kind::Comment {

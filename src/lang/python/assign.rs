@@ -186,6 +186,14 @@ impl<'t> Lowerer<'t> {
 
     /// What is left of a value without its first and last elements: a list of any of them.
     pub fn rest(&mut self, value: ValueId, first: usize, last: usize, at: (usize, usize)) -> ValueId {
+        if let Op::Alloc { items, .. } = &self.b.module.inst(value).op
+            && items.len() >= first + last
+            && items.iter().all(|(key, _)| matches!(key, Key::Index(_)))
+        {
+            let middle = items[first..items.len() - last].iter().zip(0..);
+            let items = middle.map(|((_, element), i)| (Key::Index(i), *element)).collect();
+            return self.b.add(Op::Alloc { kind: AllocKind::List, items }, at);
+        }
         let mut rest = value;
         for i in 0..first {
             rest = self.b.add(Op::Delete { base: rest, key: Key::Index(i as i32) }, at);

@@ -35,13 +35,19 @@ impl<'t> Lowerer<'t> {
                         None => (ArgKind::Keyword(name), self.unknown(child)),
                     }
                 }
-                Kind::ListSplat => (ArgKind::Spread, self.splatted(child)),
                 Kind::DictionarySplat => (ArgKind::SpreadKeywords, self.splatted(child)),
+                _ if self.is_spread(child) => (ArgKind::Spread, self.expr(child)),
                 _ => (ArgKind::Positional, self.expr(child)),
             };
             args.push(Arg { kind, value });
         }
         args
+    }
+
+    /// Whether an element or argument is spread. The grammar reads `*f()` as a call of `*f`, so what counts is how the
+    /// source starts; the star itself is lowered as what it spreads.
+    pub fn is_spread(&self, node: Node<'t>) -> bool {
+        self.source(node).starts_with('*')
     }
 
     /// The expression behind `*` or `**`.

@@ -11,8 +11,8 @@ impl<'t> Lowerer<'t> {
         let mut items = Vec::new();
         let mut spread = false;
         for child in self.children(node) {
-            if matches!(kind(child), Kind::ListSplat | Kind::ListSplatPattern) {
-                items.push((Key::Spread, self.splatted(child)));
+            if self.is_spread(child) {
+                items.push((Key::Spread, self.expr(child)));
                 spread = true;
                 continue;
             }
@@ -29,10 +29,8 @@ impl<'t> Lowerer<'t> {
     pub fn set(&mut self, node: Node<'t>) -> ValueId {
         let mut items = Vec::new();
         for child in self.children(node) {
-            match kind(child) {
-                Kind::ListSplat => items.push((Key::Spread, self.splatted(child))),
-                _ => items.push((Key::Any, self.expr(child))),
-            }
+            let key = if self.is_spread(child) { Key::Spread } else { Key::Any };
+            items.push((key, self.expr(child)));
         }
         self.b.add(Op::Alloc { kind: AllocKind::Set, items: items.into() }, span(node))
     }

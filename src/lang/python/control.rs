@@ -160,7 +160,7 @@ impl<'t> Lowerer<'t> {
 
     fn body(&mut self, body: Option<Node<'t>>) {
         if let Some(body) = body {
-            self.statement(body);
+            self.block(body);
         }
     }
 

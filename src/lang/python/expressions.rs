@@ -46,6 +46,7 @@ impl<'t> Lowerer<'t> {
             Kind::ListComprehension | Kind::GeneratorExpression => self.comprehension(node, AllocKind::List),
             Kind::SetComprehension => self.comprehension(node, AllocKind::Set),
             Kind::DictionaryComprehension => self.comprehension(node, AllocKind::Object),
+            Kind::ListSplat | Kind::ListSplatPattern => self.splatted(node),
             Kind::AsPattern => self.as_pattern(node),
             Kind::Assignment => self.assignment(node),
             Kind::AugmentedAssignment => self.augmented_assignment(node),
@@ -83,9 +84,7 @@ impl<'t> Lowerer<'t> {
 
     /// Lowers everything below a node for its calls; nothing is known of the node's own value.
     pub fn effects(&mut self, node: Node<'t>) -> ValueId {
-        for child in self.children(node) {
-            self.statement(child);
-        }
+        self.block(node);
         self.unknown(node)
     }
 

@@ -8,8 +8,23 @@ use tree_sitter::Node;
 impl<'t> Lowerer<'t> {
     /// Lowers the statements of a block, up to where control leaves it.
     pub fn block(&mut self, node: Node<'t>) {
-        for child in self.children(node) {
+        for child in self.all_children(node) {
             self.statement(child);
+        }
+    }
+
+    /// Lowers what stands in the middle of a statement and fits nowhere in the grammar. Blocks look after their own.
+    fn leftovers(&mut self, node: Node<'t>) {
+        let mut open = vec![node];
+        while let Some(node) = open.pop() {
+            for child in self.all_children(node) {
+                match kind(child) {
+                    Kind::Block => {}
+                    Kind::Error => self.statement(child),
+                    _ if child.has_error() => open.push(child),
+                    _ => {}
+                }
+            }
         }
     }
 
@@ -25,6 +40,9 @@ impl<'t> Lowerer<'t> {
         );
         if defines || !self.b.is_dead() {
             self.statement_here(node);
+            if node.has_error() && kind(node) != Kind::Error && !self.b.is_dead() {
+                self.leftovers(node);
+            }
         }
         self.b.leave();
     }
@@ -60,8 +78,12 @@ impl<'t> Lowerer<'t> {
             Kind::Import => self.import(node),
             Kind::ImportFrom => self.import_from(node),
             Kind::TypeAlias => self.type_alias(node),
+            Kind::Error => {
+                if self.errors.insert(node.id()) {
+                    self.block(node);
+                }
+            }
             Kind::Block
-            | Kind::Error
             | Kind::Assert
             | Kind::Print
             | Kind::Exec

@@ -1,0 +1,9 @@
+//! What Python source becomes: which values reach where, which calls are seen, and that nothing breaks the lowering.
+
+#![allow(missing_docs)]
+
+mod calls;
+mod flow;
+mod robust;
+mod shapes;
+mod values;
