@@ -450,6 +450,12 @@ fn long_chains_and_many_branches_end() {
     let tree = clean(&entries);
     assert_eq!(tree.expanded("V0").len(), 1);
     assert_eq!(tree.expanded("WIDE").len(), 32);
+    // Every level refers twice to forty definitions of the next.
+    let level: String = (0..20).map(|n| format!("W{n}=${{W{m}}}${{W{m}}}\n", m = n + 1)).collect();
+    let many: Vec<(String, &str)> = (0..40).map(|n| (format!("d{n}/.env"), level.as_str())).collect();
+    let many: Vec<(&str, &str)> = many.iter().map(|(p, t)| (p.as_str(), *t)).collect();
+    let tree = clean(&many);
+    assert!(!tree.settings.expand(tree.settings.env("W0").next().unwrap()).is_empty());
 }
 
 #[test]
@@ -518,6 +524,45 @@ fn deep_nesting_ends() {
     }
     let indented: String = (0..200).map(|n| format!("{}k{n}:\n", " ".repeat(n))).collect();
     assert_eq!(tree(&[("a.yaml", &indented)]).notices.len(), 1);
+}
+
+#[test]
+fn a_file_of_one_mistake_ends() {
+    let of = |piece: &str| piece.repeat(150_000 / piece.len());
+    let texts = [
+        "${",
+        "A=\"x\n",
+        "A='x\n",
+        "\"",
+        "$(",
+        "- ",
+        "{{",
+        "a: \"\n",
+        "\\\n",
+        "é",
+        "a=${b:-",
+        "x: &a *a\n",
+        "A=1\n",
+    ]
+    .map(of);
+    for text in &texts {
+        let paths = [
+            ".env",
+            "run.sh",
+            "Dockerfile",
+            "a.ini",
+            "a.properties",
+            "a.service",
+            "a.yaml",
+            "charts/a/templates/b.yaml",
+            "model.json",
+            "model.toml",
+            "a.tf",
+            "model.ipynb",
+        ];
+        let tree = tree(&paths.map(|path| (path, text.as_str())));
+        assert!(tree.notices.iter().all(|n| n.kind != NoticeKind::Internal), "{:?}", tree.notices);
+    }
 }
 
 #[test]

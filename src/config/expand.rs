@@ -10,6 +10,17 @@ const CANDIDATES: usize = 32;
 /// How many references may follow one another.
 const CHAIN: usize = 16;
 
+/// How many settings are followed for one.
+const STEPS: usize = 1_000;
+
+/// What lies behind while references are followed.
+struct Trail<'a> {
+    /// The settings on the way, against circles.
+    active: Vec<&'a Setting>,
+    /// How many more may be followed: branches multiply.
+    steps: usize,
+}
+
 /// One value a setting can have.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Candidate<'a> {
@@ -26,7 +37,7 @@ pub struct Candidate<'a> {
 impl Settings {
     /// Every value a setting can have, those nearest to what runs first. A value without references is its own only candidate.
     pub fn expand<'a>(&'a self, setting: &'a Setting) -> Vec<Candidate<'a>> {
-        let found = self.follow(setting, &mut Vec::new());
+        let found = self.follow(setting, &mut Trail { active: Vec::new(), steps: STEPS });
         if !found.is_empty() {
             return found;
         }
@@ -38,28 +49,24 @@ impl Settings {
     }
 
     /// The values of one setting; none when all it says leads back to where it came from.
-    fn follow<'a>(&'a self, setting: &'a Setting, active: &mut Vec<&'a Setting>) -> Vec<Candidate<'a>> {
-        if setting.literal || active.len() >= CHAIN {
+    fn follow<'a>(&'a self, setting: &'a Setting, trail: &mut Trail<'a>) -> Vec<Candidate<'a>> {
+        if setting.literal || trail.active.len() >= CHAIN || trail.steps == 0 {
             return vec![Candidate { value: setting.value.clone(), ..Candidate::default() }];
         }
-        active.push(setting);
-        let found = self.fill(&setting.value, setting, active);
-        active.pop();
+        trail.steps -= 1;
+        trail.active.push(setting);
+        let found = self.fill(&setting.value, setting, trail);
+        trail.active.pop();
         found
     }
 
     /// The values of a text that stands in a setting.
-    fn fill<'a>(
-        &'a self,
-        text: &str,
-        setting: &'a Setting,
-        active: &mut Vec<&'a Setting>,
-    ) -> Vec<Candidate<'a>> {
+    fn fill<'a>(&'a self, text: &str, setting: &'a Setting, trail: &mut Trail<'a>) -> Vec<Candidate<'a>> {
         let mut all = vec![Candidate::default()];
         for piece in pieces(text, setting.format) {
             let options = match piece {
                 Piece::Text(text) => vec![Candidate { value: text, ..Candidate::default() }],
-                Piece::Reference(reference) => self.options(&reference, setting, active),
+                Piece::Reference(reference) => self.options(&reference, setting, trail),
             };
             all = all
                 .iter()
@@ -80,7 +87,7 @@ impl Settings {
         &'a self,
         reference: &Reference,
         setting: &'a Setting,
-        active: &mut Vec<&'a Setting>,
+        trail: &mut Trail<'a>,
     ) -> Vec<Candidate<'a>> {
         let mut options = Vec::new();
         let mut missing = Vec::new();
@@ -89,7 +96,7 @@ impl Settings {
             let found = match source {
                 Source::Text(text) => {
                     let named = || reference.sources.iter().find_map(Source::name).map(str::to_owned);
-                    for mut one in self.fill(text, setting, active) {
+                    for mut one in self.fill(text, setting, trail) {
                         one.defaulted.extend(named());
                         options.push(one);
                     }
@@ -107,11 +114,11 @@ impl Settings {
             };
             let before = options.len();
             for next in found {
-                if active.contains(&next) {
+                if trail.active.contains(&next) {
                     circular = true;
                     continue;
                 }
-                for mut one in self.follow(next, active) {
+                for mut one in self.follow(next, trail) {
                     one.via.insert(0, next);
                     options.push(one);
                 }
@@ -125,7 +132,7 @@ impl Settings {
             options.retain(|o| !o.value.is_empty());
         }
         // A variable that only passes on its own name (`NAME: ${NAME}`) is set from outside; a longer circle gives nothing.
-        if options.is_empty() && !(circular && active.len() > 1) {
+        if options.is_empty() && !(circular && trail.active.len() > 1) {
             options.push(Candidate { value: reference.written.clone(), missing, ..Candidate::default() });
         }
         options.truncate(CANDIDATES);

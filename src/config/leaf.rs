@@ -7,6 +7,8 @@ use std::ops::Range;
 pub(super) const SETTINGS: usize = 50_000;
 /// How deep a file may nest.
 pub(super) const DEPTH: usize = 128;
+/// How many gaps of one file are told; a file with more is broken throughout.
+const NOTES: usize = 20;
 /// Longer values are cut: no address, model or switch is that long.
 const VALUE: usize = 16 * 1024;
 
@@ -94,6 +96,9 @@ impl Page {
 
     /// Remembers a gap at an offset of the text being read.
     pub(super) fn note(&mut self, offset: usize, kind: NoticeKind, message: impl Into<String>) {
+        if self.notes.len() >= NOTES {
+            return;
+        }
         self.notes.push(Note { offset: offset + self.base, kind, message: message.into() });
     }
 

@@ -89,15 +89,15 @@ pub(super) fn systemd(text: &str, page: &mut Page) {
     ini(text, &mut inner);
     for leaf in inner.leaves {
         let assignments = leaf.path.last().is_some_and(|k| k == "Environment");
-        let key_end = leaf.key_span.end.saturating_sub(page.base);
-        let start = text[key_end..].find('=').map_or(key_end, |n| key_end + n + 1);
-        let end = text[start..].find('\n').map_or(text.len(), |n| start + n);
         let local = |r: Range<usize>| r.start - page.base..r.end - page.base;
         if !assignments {
             let (span, key_span) = (local(leaf.span.clone()), local(leaf.key_span.clone()));
             page.push(Leaf { span, key_span, ..leaf });
             continue;
         }
+        let key_end = leaf.key_span.end.saturating_sub(page.base);
+        let start = text[key_end..].find('=').map_or(key_end, |n| key_end + n + 1);
+        let end = text[start..].find('\n').map_or(text.len(), |n| start + n);
         for word in shell::words(&text[start..end], start).into_iter().filter_map(|w| w.assignment(text)) {
             page.push(Leaf { literal: word.literal, ..word.leaf(text, true) });
         }

@@ -256,10 +256,14 @@ fn quote_end(bytes: &[u8], open: usize, quote: u8) -> usize {
     open + 1
 }
 
+/// How long a reference may be; without a bound, a line of opening brackets would be searched once for each.
+const REFERENCE: usize = 1_024;
+
 /// After the bracket that closes `${` or `$(` on this line.
 fn reference_end(bytes: &[u8], open: usize) -> usize {
     let (mut depth, mut at) = (0usize, open + 1);
-    while at < bytes.len() && bytes[at] != b'\n' {
+    let last = bytes.len().min(open + REFERENCE);
+    while at < last && bytes[at] != b'\n' {
         match bytes[at] {
             b'{' | b'(' => depth += 1,
             b'}' | b')' => {
