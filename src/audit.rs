@@ -96,16 +96,13 @@ impl<'a> Analysis<'a> {
         include_tests: bool,
         tell: &(dyn Fn(&'static str, usize, usize) + Sync),
     ) -> Results {
-        let clients = ClientIndex::new(self.rules);
+        let clients = ClientIndex::new(self.rules, self.graph);
         let shapes = Shapes::new(self.rules);
         let resolver =
             Resolver { rules: self.rules, clients: &clients, settings: self.settings, home: self.home };
         let sites: Vec<Site<'a>> = (0..self.graph.modules.len() as u32)
             .into_par_iter()
-            .map_init(
-                || Solver::new(self.graph, self.rules),
-                |solver, module| clients.find_in(solver, module),
-            )
+            .map(|module| clients.find_in(&mut Solver::new(self.graph, self.rules), module))
             .flatten()
             .collect();
         let answers: FxHashSet<Node> = sites.iter().map(|s| s.node).collect();
@@ -113,13 +110,11 @@ impl<'a> Analysis<'a> {
         let found: Vec<Option<Traced>> = sites
             .par_iter()
             .enumerate()
-            .map_init(
-                || Solver::new(self.graph, self.rules),
-                |solver, (i, site)| {
-                    tell("tracing", i, total);
-                    self.trace(solver, site, &resolver, &shapes, &answers, include_tests)
-                },
-            )
+            .map(|(i, site)| {
+                tell("tracing", i, total);
+                let mut solver = Solver::new(self.graph, self.rules);
+                self.trace(&mut solver, site, &resolver, &shapes, &answers, include_tests)
+            })
             .collect();
         let judge = Judge { rules: self.rules, home: self.home, files: self.files };
         let mut calls = Vec::new();

@@ -1,6 +1,6 @@
 //! Every call that sends something to a language model: client rules joined with what each callee is.
 
-use crate::graph::Node;
+use crate::graph::{Graph, Node};
 use crate::ir::*;
 use crate::query::origins::{Calls, Origin};
 use crate::query::select::select;
@@ -8,6 +8,9 @@ use crate::query::{Ctx, Solver, State};
 use crate::rules::Rules;
 use crate::rules::client::{CallRule, Client, Package};
 use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Steps that finding out what one callee is may cost.
+const RECOGNISE: u32 = 20_000;
 
 /// Client rules by path, per language family.
 pub struct ClientIndex<'r> {
@@ -54,15 +57,29 @@ pub struct MadeClient<'r> {
 }
 
 impl<'r> ClientIndex<'r> {
-    /// Indexes the rules.
-    pub fn new(rules: &'r Rules) -> Self {
+    /// Indexes the rules of packages that some module of the program imports; global functions always count.
+    pub fn new(rules: &'r Rules, graph: &Graph) -> Self {
+        let imported: FxHashSet<(&str, &str)> = graph
+            .modules
+            .iter()
+            .flat_map(|m| m.imports.iter().map(|i| (m.language.family(), i.spec.as_str())))
+            .collect();
+        let used = |package: &Package| {
+            package.import.iter().any(|wanted| {
+                imported.iter().any(|(language, spec)| {
+                    let below = spec.strip_prefix(wanted.as_str()).is_some_and(|r| r.starts_with(['.', '/']));
+                    let above = wanted.strip_prefix(spec).is_some_and(|r| r.starts_with(['.', '/']));
+                    *language == package.language && (*spec == wanted.as_str() || below || above)
+                })
+            }) || package.calls.iter().any(|c| !c.path.contains('.'))
+        };
         let mut index = ClientIndex {
             makers: FxHashMap::default(),
             instances: FxHashMap::default(),
             functions: FxHashMap::default(),
             names: FxHashSet::default(),
         };
-        for package in &rules.clients.packages {
+        for package in rules.clients.packages.iter().filter(|p| used(p)) {
             let language = package.language.as_str();
             for client in &package.clients {
                 for path in &client.new {
@@ -86,7 +103,10 @@ impl<'r> ClientIndex<'r> {
         let calls = &solver.graph.modules[module as usize].calls;
         let mut sites: Vec<Site<'r>> = calls
             .iter()
-            .filter_map(|(value, _)| self.recognise(solver, Node { module, value: *value }, Ctx::ANY))
+            .filter_map(|(value, _)| {
+                solver.refuel(RECOGNISE);
+                self.recognise(solver, Node { module, value: *value }, Ctx::ANY)
+            })
             .collect();
         sites.sort_by_key(|s| solver.graph.span(s.node));
         sites

@@ -30,6 +30,8 @@ pub type Keys = SmallVec<[Key; 4]>;
 
 /// Longer access paths are cut at the far end.
 const MAX_KEYS: usize = 6;
+/// Steps one call site may cost, all its questions together.
+const FUEL: u32 = 400_000;
 /// Deeper chains of entered calls fall back to "any caller".
 const MAX_CONTEXT: u32 = 8;
 /// Nested queries (to resolve a callee one resolves its receiver, …) beyond this are given up.
@@ -136,8 +138,8 @@ pub enum Next {
     End(Origin),
 }
 
-/// Answers queries about one graph. Not shared between threads: each has its own tables, and answers do not
-/// depend on what was asked before.
+/// Answers queries about one graph. What it remembers of a cycle depends on where the cycle was entered, so each call
+/// site (and each module, when sites are looked for) gets a solver of its own: then no answer depends on threads.
 pub struct Solver<'g> {
     /// The program.
     pub graph: &'g Graph,
@@ -154,8 +156,8 @@ pub struct Solver<'g> {
     /// Functions that hand the client in one of their arguments through: path → selector.
     wrappers: FxHashMap<&'g str, &'g str>,
     nesting: u32,
-    /// Whether a question was left unanswered because it was already open.
-    cut: bool,
+    /// Steps that may still be taken.
+    fuel: u32,
     /// Set when a budget was hit since it was last cleared.
     pub exhausted: bool,
 }
@@ -181,9 +183,14 @@ impl<'g> Solver<'g> {
                 .map(|w| (w.path.as_str(), w.arg.as_str()))
                 .collect(),
             nesting: 0,
-            cut: false,
+            fuel: FUEL,
             exhausted: false,
         }
+    }
+
+    /// Gives the next question a budget of its own; what was found so far is kept.
+    pub fn refuel(&mut self, steps: u32) {
+        self.fuel = steps;
     }
 
     /// The context after entering `function`.
@@ -234,6 +241,11 @@ impl<'g> Solver<'g> {
     pub fn step(&mut self, state: &State) -> Vec<Next> {
         let graph = self.graph;
         let module = state.node.module;
+        if self.fuel == 0 {
+            self.exhausted = true;
+            return vec![Next::End(Origin::Unknown(state.node))];
+        }
+        self.fuel -= 1;
         match graph.op(state.node) {
             Op::Const(_) if state.keys.is_empty() => vec![Next::End(Origin::Const(state.node))],
             Op::Const(_) | Op::Test | Op::Unknown => vec![Next::End(Origin::Unknown(state.node))],

@@ -283,16 +283,11 @@ impl Solver<'_> {
             return known.clone();
         }
         if !self.open_callers.insert(function) {
-            self.cut = true;
             return Rc::from([]);
         }
-        let outer = std::mem::replace(&mut self.cut, false);
         let found: Rc<[Entry]> = self.find_callers(function).into();
         self.open_callers.remove(&function);
-        if !self.cut || self.nesting == 0 {
-            self.callers.insert(function, found.clone());
-        }
-        self.cut |= outer;
+        self.callers.insert(function, found.clone());
         found
     }
 

@@ -63,20 +63,15 @@ impl Solver<'_> {
             return known.clone();
         }
         if self.nesting >= super::MAX_NESTING || !self.open.insert(state.clone()) {
-            self.cut = true;
             return Rc::from([]);
         }
         self.nesting += 1;
         let found: Rc<[Origin]> = self.search(state).into();
         self.nesting -= 1;
         self.open.remove(state);
-        // An answer found while another question was open may lack what that one would have added.
-        if self.nesting == 0 || !self.cut {
-            self.origins.insert(state.clone(), found.clone());
-        }
-        if self.nesting == 0 {
-            self.cut = false;
-        }
+        // Found while another question was open it may lack what that one would add; asking again each time would
+        // cost exponentially. That is why a solver serves one question only (see [`Solver`]).
+        self.origins.insert(state.clone(), found.clone());
         found
     }
 

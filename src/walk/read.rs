@@ -136,7 +136,8 @@ fn minified(text: &str, limits: &Limits) -> Option<String> {
         return Some(format!("minified: one line of {}", size_text(longest as u64)));
     }
     let average = text.len() / lines.max(1);
-    (average > limits.average_line)
+    // A short file of few long lines is somebody's data or a one-liner, not the output of a bundler.
+    (average > limits.average_line && text.len() > limits.average_line * 10)
         .then(|| format!("minified: lines of {} on average", size_text(average as u64)))
 }
 
