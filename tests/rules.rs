@@ -20,7 +20,7 @@ fn residency(rules: &Rules, url: &str) -> String {
 }
 
 fn control(rules: &Rules, url: &str) -> String {
-    let operator = &rules.resolve_url(url).unwrap().provider.operator;
+    let operator = &rules.resolve_url(url).expect("a claimed host").provider.operator;
     let parent = operator.parent_country.as_deref().unwrap_or(&operator.country);
     if parent == operator.country { parent.to_owned() } else { format!("{} {parent}", operator.country) }
 }

@@ -1,10 +1,11 @@
 //! What rule files say of each other and of the world's codes: unknown countries, providers, classes, tables;
 //! hosts claimed twice; globs and expressions that do not compile.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use camino::Utf8Path;
+use rustc_hash::FxHashSet;
 
 use super::merge::{Merged, Text, ids};
 use super::provider::{Provider, REGION, RESIDENCY_WORDS, UNKNOWN};
@@ -29,7 +30,7 @@ pub fn check(dir: &Utf8Path) -> Vec<RulesError> {
 
 /// References between entries, and codes.
 pub(super) fn cross_check(merged: &Merged, texts: &[Text], errors: &mut Vec<RulesError>) {
-    let mut check = Checker { merged, texts, errors };
+    let mut check = Checker { merged, texts, errors, providers: provider_names(merged) };
     check.groups();
     check.providers();
     check.hosts();
@@ -55,12 +56,24 @@ struct Checker<'c> {
     merged: &'c Merged,
     texts: &'c [Text],
     errors: &'c mut Vec<RulesError>,
+    /// Ids and aliases of providers.
+    providers: FxHashSet<&'c str>,
 }
 
-impl Checker<'_> {
+impl<'c> Checker<'c> {
     fn report(&mut self, file: usize, value: &str, message: String) {
         let text = &self.texts[file];
         self.errors.push(text.error(locate(&text.text, value), message));
+    }
+
+    fn known_provider(&mut self, file: usize, id: &str) {
+        if !self.providers.contains(id) {
+            self.report(file, id, format!("unknown provider `{id}`"));
+        }
+    }
+
+    fn known_providers(&mut self, file: usize, ids: impl Iterator<Item = &'c String>) {
+        ids.for_each(|id| self.known_provider(file, id));
     }
 
     fn country(&mut self, file: usize, code: &str) {
@@ -92,7 +105,6 @@ impl Checker<'_> {
 
     fn providers(&mut self) {
         let mut names: BTreeMap<&str, &str> = BTreeMap::new();
-        let known = provider_names(self.merged);
         for (id, (provider, file)) in &self.merged.providers.0 {
             for alias in provider.aliases.iter().chain([id]) {
                 if let Some(other) = names.insert(alias, id) {
@@ -111,9 +123,7 @@ impl Checker<'_> {
             if provider.enabled && provider.endpoints.is_empty() && provider.no_endpoint.is_none() {
                 self.report(*file, id, format!("`{id}` has no endpoint and no `no_endpoint` reason"));
             }
-            for upstream in provider.upstreams.iter().filter(|upstream| !known.contains(upstream.as_str())) {
-                self.report(*file, upstream, format!("unknown provider `{upstream}`"));
-            }
+            self.known_providers(*file, provider.upstreams.iter());
         }
     }
 
@@ -168,17 +178,14 @@ impl Checker<'_> {
     }
 
     fn routers(&mut self) {
-        let known = provider_names(self.merged);
         for (id, (router, file)) in &self.merged.routers.0 {
-            if !known.contains(id.as_str()) {
+            if !self.providers.contains(id.as_str()) {
                 self.report(*file, id, format!("router `{id}` is no provider"));
             }
             for upstream in &router.upstreams {
                 self.country(*file, &upstream.country);
                 upstream.residency.iter().for_each(|place| self.residency(*file, place));
-                if let Some(provider) = upstream.provider.as_ref().filter(|id| !known.contains(id.as_str())) {
-                    self.report(*file, provider, format!("unknown provider `{provider}`"));
-                }
+                self.known_providers(*file, upstream.provider.iter());
             }
         }
     }
@@ -189,10 +196,7 @@ impl Checker<'_> {
         }
         for (origin, file) in &self.merged.origins {
             self.country(*file, &origin.country);
-            let known = provider_names(self.merged);
-            for id in origin.served_by.iter().filter(|id| !known.contains(id.as_str())) {
-                self.report(*file, id, format!("unknown provider `{id}`"));
-            }
+            self.known_providers(*file, origin.served_by.iter());
         }
         for (law, file) in &self.merged.laws {
             self.country(*file, &law.country);
@@ -203,13 +207,13 @@ impl Checker<'_> {
     }
 
     fn clients(&mut self) {
-        let known = provider_names(self.merged);
-        let is_known = |id: &str| known.contains(id) || OPEN_PROVIDERS.contains(&id);
         for (package, file) in self.merged.packages.0.values() {
             let own = package.clients.iter().filter_map(|client| client.provider.as_deref());
             let by_prefix = package.prefixes.iter().map(|prefix| prefix.provider.as_str());
-            for id in own.chain(by_prefix).chain([package.provider.as_str()]).filter(|id| !is_known(id)) {
-                self.report(*file, id, format!("unknown provider `{id}`"));
+            for id in own.chain(by_prefix).chain([package.provider.as_str()]) {
+                if !OPEN_PROVIDERS.contains(&id) {
+                    self.known_provider(*file, id);
+                }
             }
             for client in &package.clients {
                 let like = client.like.as_ref().map(|like| (like, format!("{}/{like}", package.language)));
@@ -275,9 +279,9 @@ impl Checker<'_> {
 /// Words that a package may give instead of a provider.
 const OPEN_PROVIDERS: [&str; 5] = ["from-url", "from-model", "from-argument", "local", UNKNOWN];
 
-fn provider_names(merged: &Merged) -> BTreeSet<&str> {
+fn provider_names(merged: &Merged) -> FxHashSet<&str> {
     let aliases = merged.providers.0.values().flat_map(|(provider, _)| &provider.aliases).map(String::as_str);
-    ids(&merged.providers).into_iter().chain(aliases).collect()
+    merged.providers.0.keys().map(String::as_str).chain(aliases).collect()
 }
 
 /// Regular expressions; compiled here only, because a scan compiles them when it first needs them.

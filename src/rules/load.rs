@@ -83,7 +83,7 @@ pub(super) struct LawFile {
 pub(super) fn files(extra_dirs: &[Utf8PathBuf]) -> (Vec<RuleFile>, Vec<RulesError>) {
     let mut raw = Vec::new();
     bundled(&BUNDLE, &mut raw);
-    raw.sort_unstable_by_key(|file| file.path.clone());
+    raw.sort_unstable_by(|a: &RawFile, b: &RawFile| a.path.cmp(&b.path));
     let mut errors = Vec::new();
     for (index, dir) in extra_dirs.iter().enumerate() {
         directory(dir, index + 1, &mut raw, &mut errors);

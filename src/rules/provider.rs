@@ -201,6 +201,10 @@ pub struct ProviderEndpoint {
     pub region: Option<String>,
     /// Name of the region table (`aws`, `azure`, …) for `residency = ["region"]`.
     pub regions: Option<String>,
+    /// Anybody's programs stand there (tunnels, serverless hosts, collectors): only a client or an API path makes
+    /// a request to it a model call.
+    #[serde(default)]
+    pub general: bool,
     /// Wire format: `openai`, `anthropic`, `gemini`, `native`, `web`.
     pub api: Option<String>,
     /// Where the host was seen: `vendor-doc`, `models.dev`, `public-code`, …, `general-knowledge`.

@@ -114,7 +114,7 @@ mod tests {
             ("HTTPServer", "http server"),
             ("first_name2", "first name"),
             ("prénom", "prenom"),
-            ("user-IDs", "user id"),
+            ("user-IDs", "user ids"),
             ("children", "children"),
         ] {
             assert_eq!(words.tokens(name).join(" "), want, "{name}");
