@@ -658,8 +658,31 @@ impl<'a, 'g> Walk<'a, 'g> {
             return;
         }
         let Some(class) = self.solver.rules.data.class(yields) else { return };
+        if class.unknown_fields && self.named_fields(node, rule, fact, at) {
+            return;
+        }
         let label = Label { class: class.id.clone(), tier: class.tier, name: ustr::ustr(rule), node, declared: true };
         self.hit(label, format!("enters here ({rule})"), fact, at, node, Confidence::Likely);
+    }
+
+    /// Fields of a row that are named (`row.plan`, `SELECT a, b`): each is what its name says, or nothing.
+    fn named_fields(&mut self, node: Node, rule: &str, fact: &Fact, at: u32) -> bool {
+        if fact.state.keys.iter().any(|k| matches!(k, Key::Field(_))) {
+            return true;
+        }
+        let Some(columns) = self.solver.columns(node, fact.state.ctx) else { return false };
+        let mut owners = self.owners(node, fact.state.ctx);
+        owners.extend(columns.table);
+        for name in columns.names {
+            if fact.minus.contains(&Key::Field(name)) {
+                continue;
+            }
+            if let Some(label) = self.classify(name, &owners, node, true) {
+                let evidence = format!("column `{name}` ({rule})");
+                self.hit(label, evidence, fact, at, node, Confidence::Certain);
+            }
+        }
+        true
     }
 
     fn hit(&mut self, label: Label, evidence: String, fact: &Fact, at: u32, node: Node, confidence: Confidence) {
