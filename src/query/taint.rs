@@ -765,7 +765,10 @@ impl<'a, 'g> Walk<'a, 'g> {
                     None => break,
                 },
                 Op::Call { callee, .. } => {
-                    owners.extend(self.callee_name(Node { module: at.module, value: *callee }));
+                    // `Ticket.objects.get(…)`: the model says whose row it is.
+                    let callee = Node { module: at.module, value: *callee };
+                    owners.extend(self.callee_name(callee));
+                    owners.extend(self.leftmost(callee));
                     break;
                 }
                 _ => break,
@@ -778,6 +781,20 @@ impl<'a, 'g> Walk<'a, 'g> {
         }
         owners.dedup();
         owners
+    }
+
+    /// The name a chain of reads and calls starts from.
+    fn leftmost(&self, mut at: Node) -> Option<Sym> {
+        for _ in 0..16 {
+            let value = match self.solver.graph.op(at) {
+                Op::Load { base, .. } => *base,
+                Op::Call { callee, .. } => *callee,
+                Op::Class(class) => return Some(self.solver.graph.module(at).classes[class.0 as usize].name),
+                _ => return self.callee_name(at),
+            };
+            at = Node { module: at.module, value };
+        }
+        None
     }
 
     /// The name the object in a fact was last seen under.
