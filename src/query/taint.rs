@@ -15,7 +15,7 @@ use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
 /// Calls nobody can look into that one path may pass.
-const MAX_OPAQUE: u8 = 2;
+const MAX_OPAQUE: u8 = 1;
 /// Facts one walk may visit.
 const MAX_FACTS: usize = 20_000;
 
@@ -413,7 +413,7 @@ impl<'a, 'g> Walk<'a, 'g> {
             }
         }
         let left_out = self.left_out(args, node, fact.state.ctx);
-        let weak = fact.weak || !fact.state.keys.is_empty() || opaque > 1;
+        let weak = fact.weak || !fact.state.keys.is_empty() || opaque > 0;
         let receiver = match graph.op(callee) {
             Op::Load { base, .. } => Some(Node { module: node.module, value: *base }),
             _ => None,
