@@ -16,6 +16,7 @@ pub mod select;
 pub mod strings;
 pub mod taint;
 
+use crate::config::Settings;
 use crate::graph::modules::Target;
 use crate::graph::{ClassRef, FuncRef, Graph, Node};
 use crate::ir::*;
@@ -145,10 +146,13 @@ pub struct Solver<'g> {
     pub graph: &'g Graph,
     /// Facts.
     pub rules: &'g Rules,
+    /// Every `KEY = value` of the tree.
+    pub settings: &'g Settings,
     frames: Vec<Frame>,
     frame_ids: FxHashMap<Frame, Ctx>,
     origins: FxHashMap<State, Rc<[Origin]>>,
     open: FxHashSet<State>,
+    texts: FxHashMap<State, Vec<strings::Text>>,
     callers: FxHashMap<FuncRef, Rc<[Entry]>>,
     open_callers: FxHashSet<FuncRef>,
     /// Per module, the calls whose result more than one place can reach.
@@ -164,14 +168,16 @@ pub struct Solver<'g> {
 
 impl<'g> Solver<'g> {
     /// A solver with empty tables.
-    pub fn new(graph: &'g Graph, rules: &'g Rules) -> Self {
+    pub fn new(graph: &'g Graph, rules: &'g Rules, settings: &'g Settings) -> Self {
         Solver {
             graph,
             rules,
+            settings,
             frames: Vec::new(),
             frame_ids: FxHashMap::default(),
             origins: FxHashMap::default(),
             open: FxHashSet::default(),
+            texts: FxHashMap::default(),
             callers: FxHashMap::default(),
             open_callers: FxHashSet::default(),
             escaping: FxHashMap::default(),

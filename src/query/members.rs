@@ -133,6 +133,10 @@ impl Solver<'_> {
         if !next.is_empty() && found_in_init {
             above.clear();
         }
+        if let Some(name) = self.settings_variable(&lineage, name) {
+            // A variable that a file of the tree sets decides over what the class says.
+            return vec![super::external(&name, &State { keys: rest, ..state.clone() })];
+        }
         for c in &above {
             let declared = self.graph.class(*c);
             if let Some(field) = declared.fields.iter().find(|f| f.name == name) {
@@ -155,6 +159,16 @@ impl Solver<'_> {
             next.push(Next::End(Origin::Unknown(state.node)));
         }
         next
+    }
+
+    /// The path of the environment variable behind a field of a settings class, when the tree sets it.
+    fn settings_variable(&self, lineage: &Lineage, field: Sym) -> Option<String> {
+        if !lineage.external.iter().any(|b| self.rules.readers.is_settings_base(b)) {
+            return None;
+        }
+        let name = field.to_uppercase();
+        let set = self.settings.env(&name).any(|s| s.distance() < 2 && !s.value.is_empty());
+        set.then(|| format!("{}{name}", super::strings::SETTINGS_FIELD))
     }
 
     fn method_value(

@@ -14,6 +14,8 @@ use crate::source::Shapes;
 use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
+/// Calls nobody can look into that one path may pass.
+const MAX_OPAQUE: u8 = 2;
 /// Facts one walk may visit.
 const MAX_FACTS: usize = 20_000;
 
@@ -74,7 +76,9 @@ struct Fact {
     /// Entries of the object that were overwritten or removed later.
     minus: SmallVec<[Key; 2]>,
     label: Option<u32>,
-    /// Steps were taken that lose track of the parts of a value.
+    /// Calls nobody can look into that were passed.
+    opaque: u8,
+    /// A step was taken that loses track of the parts of a value.
     weak: bool,
     /// Index of the treatment list.
     treated: u32,
@@ -132,7 +136,7 @@ impl<'a, 'g> Walk<'a, 'g> {
     /// All sensitive data in the given parts of values; each source with its shortest path.
     pub fn run(mut self, starts: Vec<State>) -> (Vec<Source>, bool) {
         for state in starts {
-            let fact = Fact { state, minus: SmallVec::new(), label: None, weak: false, treated: 0 };
+            let fact = Fact { state, minus: SmallVec::new(), label: None, opaque: 0, weak: false, treated: 0 };
             self.push(fact, u32::MAX, None, None);
         }
         let mut at = 0;
@@ -358,6 +362,12 @@ impl<'a, 'g> Walk<'a, 'g> {
             self.root(Origin::Unknown(node), &fact, at);
             return;
         }
+        // What comes out of one unknown call after another has little to do with what went in.
+        let opaque = fact.opaque + u8::from(!name.is_some_and(|n| carries(&n)));
+        if opaque > MAX_OPAQUE {
+            return;
+        }
+        fact.opaque = opaque;
         let mut passed = false;
         for (i, arg) in args.iter().enumerate() {
             let value = Node { module: node.module, value: arg.value };
@@ -374,7 +384,7 @@ impl<'a, 'g> Walk<'a, 'g> {
                 }
             }
         }
-        let weak = fact.weak || !fact.state.keys.is_empty();
+        let weak = fact.weak || !fact.state.keys.is_empty() || opaque > 1;
         let receiver = match graph.op(callee) {
             Op::Load { base, .. } => Some(Node { module: node.module, value: *base }),
             _ => None,
@@ -712,6 +722,23 @@ fn result_path(path: &str, keys: &Keys) -> String {
         }
     }
     full
+}
+
+/// Functions and methods of the standard libraries whose result is their argument in another form.
+fn carries(name: &str) -> bool {
+    const CARRIERS: &[&str] = &[
+        "str", "String", "repr", "bytes", "bytearray", "dumps", "dump", "stringify", "loads", "parse", "format",
+        "format_map", "join", "strip", "lstrip", "rstrip", "trim", "trimEnd", "trimStart", "lower", "upper", "title",
+        "capitalize", "toLowerCase", "toUpperCase", "toString", "encode", "decode", "replace", "replaceAll", "split",
+        "splitlines", "slice", "substring", "substr", "concat", "dedent", "indent", "fill", "wrap", "shorten", "escape",
+        "unescape", "quote", "urlencode", "encodeURIComponent", "b64encode", "b64decode", "from", "read", "getvalue",
+        "text", "json", "html", "sub", "normalize", "model_dump", "model_dump_json", "dict", "asdict", "to_dict",
+        "to_json", "to_string", "to_csv", "to_markdown", "to_html", "toJSON", "render", "substitute", "safe_substitute",
+        "list", "tuple", "set", "sorted", "reversed", "enumerate", "zip", "map", "filter", "reduce", "max", "min", "sum",
+        "Object", "Array", "Map", "Set", "Buffer", "Blob", "File", "values", "entries", "items", "pformat", "vars",
+        "isoformat", "strftime", "toISOString", "toFixed", "at", "head", "tail", "iterrows", "itertuples", "tolist",
+    ];
+    CARRIERS.contains(&name)
 }
 
 /// Verbs of functions whose result is found, not made from the arguments.
