@@ -93,7 +93,9 @@ fn only_report_knows_how_things_look() {
 
 #[test]
 fn only_these_files_touch_the_disk() {
+    // `audit` only makes the scanned paths absolute, to tell what lies below them.
     let files = [
+        "src/audit.rs",
         "src/walk.rs",
         "src/walk/read.rs",
         "src/walk/tree.rs",
