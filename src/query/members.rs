@@ -111,7 +111,11 @@ impl Solver<'_> {
         classes.extend(below.iter().filter(|c| **c != class));
         let init = self.constructor(class);
         // An object nothing else can reach has only what its own constructor and calls put in it.
-        let private = found_in_init && maker.is_some_and(|(call, _)| !self.escapes(call));
+        let initialised = found_in_init
+            || lineage.classes.iter().any(|c| {
+                self.graph.class(*c).fields.iter().any(|f| f.name == name && f.value.is_some())
+            });
+        let private = initialised && maker.is_some_and(|(call, _)| !self.escapes(call));
         for c in classes.iter().filter(|_| !private) {
             for (_, value) in self.graph.class(*c).stores.iter().filter(|(n, _)| *n == name) {
                 let node = Node { module: c.module, value: *value };
@@ -290,7 +294,7 @@ impl Solver<'_> {
         let is_super = |value: ValueId| match &module.inst(value).op {
             Op::Super(..) => true,
             Op::Load { base, key: Key::Field(name) } => {
-                name.as_str() == "__init__" && matches!(module.inst(*base).op, Op::Super(..))
+                matches!(name.as_str(), "__init__" | "constructor") && matches!(module.inst(*base).op, Op::Super(..))
             }
             _ => false,
         };
@@ -374,15 +378,18 @@ impl Solver<'_> {
                 return true;
             }
             match &module.inst(value).op {
-                Op::Store { key, base, .. } => {
-                    if matches!(key, Key::Field(n) if *n == name) || *key == Key::Any {
+                Op::Store { key, base, value } => {
+                    // What only came back changed from a call was there before.
+                    let returned = matches!(module.inst(*value).op, Op::After { .. });
+                    if (matches!(key, Key::Field(n) if *n == name) && !returned) || *key == Key::Any {
                         return true;
                     }
                     stack.push(*base);
                 }
                 Op::Bind { value: inner, .. } | Op::Delete { base: inner, .. } => stack.push(*inner),
                 // A helper method or the base's constructor may set it.
-                Op::After { .. } => return true,
+                Op::After { slot: Slot::Receiver, .. } => return true,
+                Op::After { value: inner, .. } => stack.push(*inner),
                 Op::Phi(values) => stack.extend(values.iter().filter(|v| **v < value)),
                 _ => {}
             }
@@ -426,7 +433,16 @@ fn escaping_values(module: &Module) -> FxHashSet<ValueId> {
         match &inst.op {
             Op::Alloc { items, .. } => items.iter().for_each(|(_, v)| mark(*v)),
             Op::Store { value, .. } => mark(*value),
-            Op::Call { args, .. } => args.iter().for_each(|a| mark(a.value)),
+            Op::Call { callee, args } => {
+                args.iter().for_each(|a| mark(a.value));
+                // `b.add(x).add(y)`: what a method returns may be the object itself.
+                if let Op::Load { base, .. } = &module.inst(*callee).op
+                    && let Op::Call { callee, .. } = &module.inst(*base).op
+                    && let Op::Load { base, .. } = &module.inst(*callee).op
+                {
+                    mark(*base);
+                }
+            }
             _ => {}
         }
     }

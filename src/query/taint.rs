@@ -177,6 +177,9 @@ impl<'a, 'g> Walk<'a, 'g> {
             Op::Load { base, key } => {
                 let mut next = Fact { state: fact.state.with(*base, super::prepend(*key, &fact.state.keys)), ..fact.clone() };
                 if let (true, Key::Field(name)) = (elementwise, key) {
+                    if is_about(name) {
+                        return;
+                    }
                     let owners = self.owners(here(*base), fact.state.ctx);
                     self.relabel(&mut next, *name, &owners, node);
                 }
@@ -223,6 +226,8 @@ impl<'a, 'g> Walk<'a, 'g> {
                     let mut inner = Fact { state: State::whole(here(*value), fact.state.ctx), ..fact.clone() };
                     if *key != Key::Spread {
                         inner.minus.clear();
+                    } else if *kind == AllocKind::Object {
+                        hidden.extend(self.literal_keys(here(*value), fact.state.ctx));
                     }
                     if *kind == AllocKind::Object && *key != Key::Spread {
                         inner.label = None;
@@ -269,6 +274,9 @@ impl<'a, 'g> Walk<'a, 'g> {
                 }
                 let next = self.solver.step(&fact.state);
                 let crosses = next.iter().any(|n| matches!(n, Next::Cross { .. }));
+                if !crosses && !self.entered(node, &named, at) {
+                    self.handler(node, &named, at);
+                }
                 let next = next.into_iter().filter(|n| !(crosses && matches!(n, Next::End(_)))).collect();
                 self.follow(next, &named, at);
             }
@@ -291,6 +299,20 @@ impl<'a, 'g> Walk<'a, 'g> {
                 }
                 Next::End(origin) => self.root(origin, fact, at),
             }
+        }
+    }
+
+    /// The names a value has for certain, because it is always a literal object.
+    fn literal_keys(&mut self, node: Node, ctx: Ctx) -> Vec<Key> {
+        let graph = self.solver.graph;
+        match self.solver.origins(&State::whole(node, ctx)).as_ref() {
+            [Origin::Object(object, _)] => match graph.op(*object) {
+                Op::Alloc { items, .. } => {
+                    items.iter().map(|(k, _)| *k).filter(|k| matches!(k, Key::Field(_))).collect()
+                }
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
         }
     }
 
@@ -351,10 +373,16 @@ impl<'a, 'g> Walk<'a, 'g> {
         if !outside {
             return;
         }
-        let path = callees.iter().find_map(external_path);
-        if let Some(rule) = path.as_ref().and_then(|p| self.shapes.source(module, &result_path(p, &fact.state.keys))) {
-            self.shape(&rule.yields.clone(), &rule.id.clone(), node, &fact, at);
-            return;
+        let path = callees.iter().find_map(external_path).map(|p| p.to_string());
+        let paths = [path, Some(self.solver.describe(callee))];
+        for path in paths.into_iter().flatten() {
+            let full = with_keys(&format!("{path}()"), &fact.state.keys);
+            if let Some(rule) = self.shapes.source(module, &full)
+                && self.says(args, node, fact.state.ctx, &rule.words)
+            {
+                self.shape(&rule.yields.clone(), &rule.id.clone(), node, &fact, at);
+                return;
+            }
         }
         let name = self.callee_name(callee);
         if name.is_some_and(|n| is_lookup(&n)) {
@@ -384,6 +412,7 @@ impl<'a, 'g> Walk<'a, 'g> {
                 }
             }
         }
+        let left_out = self.left_out(args, node, fact.state.ctx);
         let weak = fact.weak || !fact.state.keys.is_empty() || opaque > 1;
         let receiver = match graph.op(callee) {
             Op::Load { base, .. } => Some(Node { module: node.module, value: *base }),
@@ -396,7 +425,10 @@ impl<'a, 'g> Walk<'a, 'g> {
             }
             passed = true;
             let state = State::whole(value, fact.state.ctx);
-            let next = Fact { state, minus: SmallVec::new(), weak, ..fact.clone() };
+            let mut next = Fact { state, minus: SmallVec::new(), weak, ..fact.clone() };
+            if receiver == Some(value) {
+                next.minus.extend(left_out.iter().copied());
+            }
             self.push(next, at, Some(Hop { node, what: What::Through }), None);
         }
         if !passed {
@@ -419,6 +451,62 @@ impl<'a, 'g> Walk<'a, 'g> {
             let owners = self.owners(Node { module: callee.module, value: *base }, fact.state.ctx);
             self.relabel(fact, *text, &owners, fact.state.node);
         }
+    }
+
+    /// Whether the literals of a call's first argument hold all these words (`["git", "diff"]`, `"git diff"`).
+    fn says(&mut self, args: &[Arg], call: Node, ctx: Ctx, words: &[String]) -> bool {
+        if words.is_empty() {
+            return true;
+        }
+        let graph = self.solver.graph;
+        let mut said: Vec<&str> = Vec::new();
+        for arg in args.iter().filter(|a| a.kind == ArgKind::Positional).take(2) {
+            let value = State::whole(Node { module: call.module, value: arg.value }, ctx);
+            for origin in self.solver.origins(&value).iter() {
+                let items: Vec<Node> = match origin {
+                    Origin::Const(node) => vec![*node],
+                    Origin::Object(node, _) | Origin::Text(node, _) => match graph.op(*node) {
+                        Op::Alloc { items, .. } => {
+                            items.iter().map(|(_, v)| Node { module: node.module, value: *v }).collect()
+                        }
+                        Op::Text(parts) => {
+                            said.extend(parts.iter().filter_map(|p| match p {
+                                Part::Literal(text) => Some(text.as_str()),
+                                Part::Value(_) => None,
+                            }));
+                            Vec::new()
+                        }
+                        _ => Vec::new(),
+                    },
+                    _ => Vec::new(),
+                };
+                said.extend(items.into_iter().filter_map(|item| match graph.op(item) {
+                    Op::Const(Const::Str(text)) => Some(text.as_str()),
+                    _ => None,
+                }));
+            }
+        }
+        words.iter().all(|w| said.iter().any(|s| s.split_whitespace().any(|t| t == w)))
+    }
+
+    /// Names of entries that an argument leaves out (`model_dump(exclude={…})`).
+    fn left_out(&mut self, args: &[Arg], call: Node, ctx: Ctx) -> Vec<Key> {
+        let graph = self.solver.graph;
+        let excluded = args.iter().filter(|a| matches!(a.kind, ArgKind::Keyword(k) if k.as_str() == "exclude"));
+        let mut keys = Vec::new();
+        for arg in excluded {
+            let value = State::whole(Node { module: call.module, value: arg.value }, ctx);
+            for origin in self.solver.origins(&value).iter() {
+                let Origin::Object(node, _) = origin else { continue };
+                let Op::Alloc { items, .. } = graph.op(*node) else { continue };
+                keys.extend(items.iter().filter_map(|(key, v)| match (key, &graph.module(*node).inst(*v).op) {
+                    (_, Op::Const(Const::Str(name))) => Some(Key::Field(*name)),
+                    (Key::Field(name), _) => Some(Key::Field(*name)),
+                    _ => None,
+                }));
+            }
+        }
+        keys
     }
 
     /// A new object sent whole: everything its constructor was given.
@@ -464,17 +552,26 @@ impl<'a, 'g> Walk<'a, 'g> {
                 }
             }
             Origin::Instance(class, _) => self.object(class, fact, at),
-            Origin::Param(node) => {
-                if !self.handler(node, fact, at) {
-                    self.labelled(fact, at, node);
-                }
-            }
+            Origin::Param(node) => self.labelled(fact, at, node),
             Origin::Unknown(node) => {
-                if !matches!(graph.op(fact.state.node), Op::Const(_)) {
+                if !matches!(graph.op(fact.state.node), Op::Const(_)) && !self.entered(node, fact, at) {
                     self.labelled(fact, at, node);
                 }
             }
             _ => {}
+        }
+    }
+
+    /// A value nobody in the program made, known by how it is written (`req.body`, `event.request.json()`).
+    fn entered(&mut self, node: Node, fact: &Fact, at: u32) -> bool {
+        let module = self.solver.graph.module(node);
+        let written = with_keys(&self.solver.describe(node), &fact.state.keys);
+        match self.shapes.source(module, &written) {
+            Some(rule) if rule.words.is_empty() => {
+                self.shape(&rule.yields.clone(), &rule.id.clone(), node, fact, at);
+                true
+            }
+            _ => false,
         }
     }
 
@@ -710,8 +807,9 @@ fn external_path(origin: &Origin) -> Option<Sym> {
     }
 }
 
-fn result_path(path: &str, keys: &Keys) -> String {
-    let mut full = format!("{path}()");
+/// A dotted path with what is read out of it.
+fn with_keys(path: &str, keys: &Keys) -> String {
+    let mut full = path.to_string();
     for key in keys {
         match key {
             Key::Field(name) => {
@@ -722,6 +820,15 @@ fn result_path(path: &str, keys: &Keys) -> String {
         }
     }
     full
+}
+
+/// Attributes that tell about a container, not what is in it.
+fn is_about(name: &str) -> bool {
+    const ABOUT: &[&str] = &[
+        "length", "size", "shape", "dtypes", "dtype", "columns", "ndim", "byteLength", "status_code", "__class__",
+        "__name__", "__doc__", "constructor",
+    ];
+    ABOUT.contains(&name)
 }
 
 /// Functions and methods of the standard libraries whose result is their argument in another form.

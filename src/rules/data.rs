@@ -171,6 +171,9 @@ pub struct SourceRule {
     /// Import names one of which the file must have for `path` and `handler` to count; empty: any file.
     #[serde(default)]
     pub import: Vec<String>,
+    /// Words that the literals of a call's first arguments must hold (`["git", "diff"]`).
+    #[serde(default)]
+    pub words: Vec<String>,
     /// Parameter types whose value is the source (`fastapi.UploadFile`).
     #[serde(default)]
     pub parameter_type: Vec<String>,
