@@ -10,6 +10,7 @@
 
 pub mod bind;
 pub mod builtin;
+pub mod columns;
 pub mod members;
 pub mod origins;
 pub mod select;

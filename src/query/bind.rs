@@ -323,10 +323,31 @@ impl Solver<'_> {
                 }
             }
         }
+        entries.extend(self.called_as_result(function));
         let inline = graph.inline_uses(function).iter();
         entries.extend(inline.map(|(call, arg)| Entry::of(*call).handed_as(*arg)));
         entries.sort_by_key(|e| (e.call, e.handed));
         entries.dedup();
+        entries
+    }
+
+    /// Calls of a closure under the names that the result of the function returning it is bound to.
+    fn called_as_result(&mut self, closure: FuncRef) -> Vec<Entry> {
+        let graph = self.graph;
+        let Some(parent) = graph.function(closure).parent.filter(|p| p.0 != 0) else { return Vec::new() };
+        let parent = FuncRef { module: closure.module, function: parent };
+        let module = &graph.modules[parent.module as usize];
+        let returned = |v: &ValueId| returns_function(module, *v, closure.function);
+        if !graph.function(parent).returns.iter().any(returned) {
+            return Vec::new();
+        }
+        let mut entries = Vec::new();
+        for made in self.callers(parent).iter().filter(|e| e.handed.is_none()) {
+            for name in graph.names_of(made.call) {
+                let calls: Vec<Node> = graph.calls_named(name).take(MAX_CANDIDATES).collect();
+                entries.extend(calls.into_iter().filter_map(|call| self.enters(call, closure, None)));
+            }
+        }
         entries
     }
 
@@ -410,6 +431,16 @@ impl Solver<'_> {
             }
         }
         next
+    }
+}
+
+/// Whether a returned value is this function.
+fn returns_function(module: &Module, value: ValueId, wanted: FunctionId) -> bool {
+    match &module.inst(value).op {
+        Op::Function(f) => *f == wanted,
+        Op::Bind { value, .. } => returns_function(module, *value, wanted),
+        Op::Phi(values) => values.iter().any(|v| *v < value && returns_function(module, *v, wanted)),
+        _ => false,
     }
 }
 

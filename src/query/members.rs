@@ -330,7 +330,10 @@ impl Solver<'_> {
             }
             at += 1;
         }
-        all
+        // Of classes that can be told apart, only those the program makes objects of.
+        let made: Vec<ClassRef> =
+            all.iter().copied().filter(|c| self.graph.calls_named(self.graph.class(*c).name).next().is_some()).collect();
+        if made.is_empty() { all } else { made }
     }
 
     /// The declared fields of a class and its ancestors: name, declaration, where.

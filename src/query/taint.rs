@@ -658,8 +658,31 @@ impl<'a, 'g> Walk<'a, 'g> {
             return;
         }
         let Some(class) = self.solver.rules.data.class(yields) else { return };
+        if class.unknown_fields && self.named_fields(node, rule, fact, at) {
+            return;
+        }
         let label = Label { class: class.id.clone(), tier: class.tier, name: ustr::ustr(rule), node, declared: true };
         self.hit(label, format!("enters here ({rule})"), fact, at, node, Confidence::Likely);
+    }
+
+    /// Fields of a row that are named (`row.plan`, `SELECT a, b`): each is what its name says, or nothing.
+    fn named_fields(&mut self, node: Node, rule: &str, fact: &Fact, at: u32) -> bool {
+        if fact.state.keys.iter().any(|k| matches!(k, Key::Field(_))) {
+            return true;
+        }
+        let Some(columns) = self.solver.columns(node, fact.state.ctx) else { return false };
+        let mut owners = self.owners(node, fact.state.ctx);
+        owners.extend(columns.table);
+        for name in columns.names {
+            if fact.minus.contains(&Key::Field(name)) {
+                continue;
+            }
+            if let Some(label) = self.classify(name, &owners, node, true) {
+                let evidence = format!("column `{name}` ({rule})");
+                self.hit(label, evidence, fact, at, node, Confidence::Certain);
+            }
+        }
+        true
     }
 
     fn hit(&mut self, label: Label, evidence: String, fact: &Fact, at: u32, node: Node, confidence: Confidence) {
@@ -742,7 +765,10 @@ impl<'a, 'g> Walk<'a, 'g> {
                     None => break,
                 },
                 Op::Call { callee, .. } => {
-                    owners.extend(self.callee_name(Node { module: at.module, value: *callee }));
+                    // `Ticket.objects.get(…)`: the model says whose row it is.
+                    let callee = Node { module: at.module, value: *callee };
+                    owners.extend(self.callee_name(callee));
+                    owners.extend(self.leftmost(callee));
                     break;
                 }
                 _ => break,
@@ -755,6 +781,20 @@ impl<'a, 'g> Walk<'a, 'g> {
         }
         owners.dedup();
         owners
+    }
+
+    /// The name a chain of reads and calls starts from.
+    fn leftmost(&self, mut at: Node) -> Option<Sym> {
+        for _ in 0..16 {
+            let value = match self.solver.graph.op(at) {
+                Op::Load { base, .. } => *base,
+                Op::Call { callee, .. } => *callee,
+                Op::Class(class) => return Some(self.solver.graph.module(at).classes[class.0 as usize].name),
+                _ => return self.callee_name(at),
+            };
+            at = Node { module: at.module, value };
+        }
+        None
     }
 
     /// The name the object in a fact was last seen under.

@@ -131,6 +131,9 @@ pub struct DataClass {
     /// Classes it may turn out to be.
     #[serde(default)]
     pub may_be: Vec<String>,
+    /// Whether it means "some fields, nobody knows which": a field that is named is then judged by its name alone.
+    #[serde(default)]
+    pub unknown_fields: bool,
     /// Whether the class is reported when nothing else reaches the call.
     #[serde(default = "yes")]
     pub report_alone: bool,
