@@ -14,6 +14,8 @@ use crate::source::Shapes;
 use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
+/// Marks the treatment that takes one class out of a text.
+const TAKEN_OUT: &str = "taken out: ";
 /// Calls nobody can look into that one path may pass.
 const MAX_OPAQUE: u8 = 1;
 /// Facts one walk may visit.
@@ -346,15 +348,20 @@ impl<'a, 'g> Walk<'a, 'g> {
         let callees = self.solver.origins(&State::whole(callee, fact.state.ctx));
         let module = graph.module(node);
         let mut fact = fact.clone();
+        let mut known = false;
         for path in callees.iter().filter_map(external_path) {
             if let Some(rule) = self.shapes.sanitizer(module, &format!("{path}()")) {
                 if rule.factor == 0.0 || matches!(rule.effect, Effect::Unrelated | Effect::Aggregate) {
                     return;
                 }
+                known = true;
                 if rule.effect != Effect::DetectOnly {
                     fact.treated = self.treat(fact.treated, &rule.id);
                 }
             }
+        }
+        for class in self.substituted(callee, args, node, fact.state.ctx) {
+            fact.treated = self.treat(fact.treated, &format!("{TAKEN_OUT}{class}"));
         }
         self.label_by_argument(callee, args, &mut fact);
         let next = self.solver.step(&fact.state);
@@ -391,7 +398,7 @@ impl<'a, 'g> Walk<'a, 'g> {
             return;
         }
         // What comes out of one unknown call after another has little to do with what went in.
-        let opaque = fact.opaque + u8::from(!name.is_some_and(|n| carries(&n)));
+        let opaque = fact.opaque + u8::from(!known && !name.is_some_and(|n| carries(&n)));
         if opaque > MAX_OPAQUE {
             return;
         }
@@ -451,6 +458,39 @@ impl<'a, 'g> Walk<'a, 'g> {
             let owners = self.owners(Node { module: callee.module, value: *base }, fact.state.ctx);
             self.relabel(fact, *text, &owners, fact.state.node);
         }
+    }
+
+    /// Classes that a substitution (`re.sub(p, "x", text)`, `text.replace(/p/g, "x")`) takes out of its text.
+    fn substituted(&mut self, callee: Node, args: &[Arg], call: Node, ctx: Ctx) -> Vec<String> {
+        let graph = self.solver.graph;
+        let Op::Load { base, key: Key::Field(name) } = graph.op(callee) else { return Vec::new() };
+        if !matches!(name.as_str(), "sub" | "subn" | "replace" | "replaceAll") {
+            return Vec::new();
+        }
+        let at = |value| State::whole(Node { module: call.module, value }, ctx);
+        let mut places: Vec<State> = args.first().map(|a| at(a.value)).into_iter().collect();
+        for origin in self.solver.origins(&at(*base)).iter() {
+            // `PATTERN.sub("x", text)`: the expression is what the pattern was compiled from.
+            let Origin::External { path, calls, .. } = origin else { continue };
+            if let (true, Some((made, ctx))) = (path.ends_with("compile()"), calls.last())
+                && let Op::Call { args, .. } = graph.op(*made)
+            {
+                places.extend(args.first().map(|a| State::whole(Node { module: made.module, value: a.value }, *ctx)));
+            }
+        }
+        let mut classes: Vec<String> = Vec::new();
+        for place in places {
+            for origin in self.solver.origins(&place).iter() {
+                let Origin::Const(node) = origin else { continue };
+                let expression = match graph.op(*node) {
+                    Op::Const(Const::Str(text)) => text.as_str(),
+                    Op::Const(Const::Other(text)) => regex_body(text),
+                    _ => continue,
+                };
+                classes.extend(self.solver.rules.data.taken_out_by(expression).into_iter().map(str::to_string));
+            }
+        }
+        classes
     }
 
     /// Whether the literals of a call's first argument hold all these words (`["git", "diff"]`, `"git diff"`).
@@ -686,14 +726,18 @@ impl<'a, 'g> Walk<'a, 'g> {
     }
 
     fn hit(&mut self, label: Label, evidence: String, fact: &Fact, at: u32, node: Node, confidence: Confidence) {
-        let treatments = self.treatments[fact.treated as usize].clone();
+        let mut treatments = self.treatments[fact.treated as usize].clone();
         let gone = treatments.iter().any(|id| {
+            if id.strip_prefix(TAKEN_OUT) == Some(label.class.as_str()) {
+                return true;
+            }
             let rule = self.solver.rules.data.sanitizers.iter().find(|s| s.id == *id);
             rule.is_some_and(|r| matches!(r.effect, Effect::Remove | Effect::Encrypt) && r.covers(&label.class))
         });
         if gone {
             return;
         }
+        treatments.retain(|t| !t.starts_with(TAKEN_OUT));
         let mut path = vec![Hop { node, what: What::Source }];
         let mut entered_by = Vec::new();
         let mut at = at;
@@ -835,6 +879,12 @@ impl<'a, 'g> Walk<'a, 'g> {
     }
 }
 
+/// The expression inside a `/…/flags` literal.
+fn regex_body(literal: &str) -> &str {
+    let inner = literal.strip_prefix('/').unwrap_or(literal);
+    inner.rsplit_once('/').map_or(inner, |(body, _)| body)
+}
+
 /// Whether keys only pick elements: the content is still "some of it".
 fn is_elementwise(keys: &Keys) -> bool {
     keys.iter().all(|k| matches!(k, Key::Any | Key::Each | Key::Index(_)))
@@ -883,7 +933,7 @@ fn carries(name: &str) -> bool {
         "to_json", "to_string", "to_csv", "to_markdown", "to_html", "toJSON", "render", "substitute", "safe_substitute",
         "list", "tuple", "set", "sorted", "reversed", "enumerate", "zip", "map", "filter", "reduce", "max", "min", "sum",
         "Object", "Array", "Map", "Set", "Buffer", "Blob", "File", "values", "entries", "items", "pformat", "vars",
-        "isoformat", "strftime", "toISOString", "toFixed", "at", "head", "tail", "iterrows", "itertuples", "tolist",
+        "hexdigest", "digest", "update", "isoformat", "strftime", "toISOString", "toFixed", "at", "head", "tail", "iterrows", "itertuples", "tolist",
     ];
     CARRIERS.contains(&name)
 }

@@ -43,6 +43,11 @@ impl DataRules {
         self.values.find(text)
     }
 
+    /// Classes that substituting this regular expression takes out of a text.
+    pub fn taken_out_by(&self, expression: &str) -> Vec<&str> {
+        self.values.taken_out_by(expression)
+    }
+
     /// A class by id.
     pub fn class(&self, id: &str) -> Option<&DataClass> {
         self.classes
