@@ -295,6 +295,23 @@ impl<'r> Resolver<'_, 'r> {
                 return self.texts(solver, selected, ctx);
             }
         }
+        let language = solver.graph.module(node).language.family();
+        for selector in &meaning.rule.client {
+            for selected in select(solver.graph, node, selector, &meaning.rule.positional) {
+                for origin in solver.origins(&selected.within(ctx)).iter() {
+                    let Origin::External { path, calls, .. } = origin else { continue };
+                    let Some((client, _)) = self.clients.client_at(solver, language, path, calls) else { continue };
+                    for (call, ctx) in &client.derived {
+                        for selector in &client.rule.derive_model {
+                            let selected = select(solver.graph, *call, selector, &[]);
+                            if !selected.is_empty() {
+                                return self.texts(solver, selected, *ctx);
+                            }
+                        }
+                    }
+                }
+            }
+        }
         let Some(client) = &meaning.client else { return Vec::new() };
         let Some((maker, ctx)) = client.maker else { return Vec::new() };
         for selector in &client.rule.model {

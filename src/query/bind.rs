@@ -123,7 +123,15 @@ impl Solver<'_> {
         if callers.is_empty() {
             next.extend(self.default_of(function, index, state));
         }
-        let declared = self.declared(function, index, state);
+        let mut declared = self.declared(function, index, state);
+        if !callers.is_empty() {
+            // What is passed says more than the declared class of the program; a library's class still tells the kind.
+            let library = |n: &Next| match n {
+                Next::End(Origin::External { calls, .. }) => calls.is_empty(),
+                _ => false,
+            };
+            declared.retain(|n| library(n) && !self.is_own_class(function, index));
+        }
         if declared.is_empty() && next.iter().all(|n| !matches!(n, Next::Cross { .. })) {
             next.push(Next::End(Origin::Param(state.node)));
         }
@@ -153,6 +161,17 @@ impl Solver<'_> {
             Next::Go(State { node, ctx: Ctx::ANY, keys: state.keys.clone() })
         };
         default.map(go).into_iter().collect()
+    }
+
+    /// Whether a parameter is declared with a class of the program.
+    fn is_own_class(&mut self, function: FuncRef, index: u32) -> bool {
+        let Some(annotation) = self.graph.function(function).params[index as usize].annotation.clone() else {
+            return false;
+        };
+        annotation.types.iter().any(|value| {
+            let class = State::whole(Node { module: function.module, value: *value }, Ctx::ANY);
+            self.origins(&class).iter().any(|o| matches!(o, Origin::Class(_)))
+        })
     }
 
     /// What the annotation of a parameter says it is.

@@ -95,6 +95,11 @@ impl Solver<'_> {
                 continue;
             }
             for candidate in self.settings.expand(setting) {
+                // `${X:-default}` beside a file that sets X: the default is not used.
+                let set = |name: &String| self.settings.env(name).any(|s| s.distance() == 0 && s.env && s.span != setting.span && !s.value.contains("${"));
+                if candidate.defaulted.iter().any(set) {
+                    continue;
+                }
                 let mut proof: Vec<Proof> = candidate
                     .via
                     .iter()
@@ -141,7 +146,9 @@ impl Solver<'_> {
                 Origin::Const(node) => found.push(self.constant(*node)),
                 Origin::Text(node, ctx) => found.extend(self.composed(*node, *ctx, depth)),
                 Origin::External { path, node, ctx, calls } => {
-                    found.extend(self.outside(path, *node, *ctx, calls, depth));
+                    // A variable is read where it is used, not where its module was imported.
+                    let read = if path.ends_with(')') { *node } else { state.node };
+                    found.extend(self.outside(path, read, *ctx, calls, depth));
                 }
                 Origin::Unknown(node) => {
                     let ctx = state.ctx;

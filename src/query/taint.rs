@@ -9,7 +9,7 @@ use super::{Ctx, Entry, Keys, Next, Solver, State, builtin};
 use crate::finding::Confidence;
 use crate::graph::{ClassRef, FuncRef, Node};
 use crate::ir::*;
-use crate::rules::data::{Effect, Owner, Tier};
+use crate::rules::data::{Effect, Owner, SourceRule, Tier};
 use crate::source::Shapes;
 use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
@@ -94,6 +94,8 @@ struct Label {
     name: Sym,
     node: Node,
     declared: bool,
+    /// Whether it was read off after parts of the value had been lost track of.
+    weak: bool,
 }
 
 struct Trail {
@@ -387,7 +389,7 @@ impl<'a, 'g> Walk<'a, 'g> {
             if let Some(rule) = self.shapes.source(module, &full)
                 && self.says(args, node, fact.state.ctx, &rule.words)
             {
-                self.shape(&rule.yields.clone(), &rule.id.clone(), node, &fact, at);
+                self.shape(rule, node, &fact, at);
                 return;
             }
         }
@@ -400,6 +402,7 @@ impl<'a, 'g> Walk<'a, 'g> {
         // What comes out of one unknown call after another has little to do with what went in.
         let opaque = fact.opaque + u8::from(!known && !name.is_some_and(|n| carries(&n)));
         if opaque > MAX_OPAQUE {
+            self.root(Origin::Unknown(node), &fact, at);
             return;
         }
         fact.opaque = opaque;
@@ -586,7 +589,7 @@ impl<'a, 'g> Walk<'a, 'g> {
                     return;
                 }
                 if let Some(rule) = self.shapes.source(module, &path) {
-                    self.shape(&rule.yields.clone(), &rule.id.clone(), node, fact, at);
+                    self.shape(rule, node, fact, at);
                 } else if !bare || fact.label.is_some() {
                     self.labelled(fact, at, fact.state.node);
                 }
@@ -608,7 +611,7 @@ impl<'a, 'g> Walk<'a, 'g> {
         let written = with_keys(&self.solver.describe(node), &fact.state.keys);
         match self.shapes.source(module, &written) {
             Some(rule) if rule.words.is_empty() => {
-                self.shape(&rule.yields.clone(), &rule.id.clone(), node, fact, at);
+                self.shape(rule, node, fact, at);
                 true
             }
             _ => false,
@@ -630,7 +633,7 @@ impl<'a, 'g> Walk<'a, 'g> {
             let types = State::whole(Node { module: node.module, value: *value }, Ctx::ANY);
             for path in self.solver.origins(&types).iter().filter_map(external_path) {
                 if let Some(rule) = self.shapes.parameter_type(module, &path) {
-                    self.shape(&rule.yields.clone(), &rule.id.clone(), node, fact, at);
+                    self.shape(rule, node, fact, at);
                     return true;
                 }
             }
@@ -642,7 +645,7 @@ impl<'a, 'g> Walk<'a, 'g> {
             };
             for path in self.solver.origins(&State::whole(callee, Ctx::ANY)).iter().filter_map(external_path) {
                 if let Some(rule) = self.shapes.handler(module, &path) {
-                    self.shape(&rule.yields.clone(), &rule.id.clone(), node, fact, at);
+                    self.shape(rule, node, fact, at);
                     return true;
                 }
             }
@@ -678,7 +681,7 @@ impl<'a, 'g> Walk<'a, 'g> {
     /// The class comes from a name on the way.
     fn labelled(&mut self, fact: &Fact, at: u32, root: Node) {
         let Some(label) = fact.label.map(|l| self.labels[l as usize].clone()) else { return };
-        let mut confidence = match (label.declared, fact.weak) {
+        let mut confidence = match (label.declared, label.weak) {
             (true, false) => Confidence::Certain,
             (false, false) => Confidence::Likely,
             (_, true) => Confidence::Possible,
@@ -692,17 +695,22 @@ impl<'a, 'g> Walk<'a, 'g> {
     }
 
     /// The class comes from the place where the data enters, unless a name says better.
-    fn shape(&mut self, yields: &str, rule: &str, node: Node, fact: &Fact, at: u32) {
+    fn shape(&mut self, rule: &SourceRule, node: Node, fact: &Fact, at: u32) {
         if fact.label.is_some() {
             self.labelled(fact, at, node);
             return;
         }
-        let Some(class) = self.solver.rules.data.class(yields) else { return };
-        if class.unknown_fields && self.named_fields(node, rule, fact, at) {
+        let entry = fact.state.keys.iter().find_map(|k| match k {
+            Key::Field(name) => rule.entries.get(name.as_str()),
+            _ => None,
+        });
+        let rule_id = rule.id.as_str();
+        let Some(class) = self.solver.rules.data.class(entry.unwrap_or(&rule.yields)) else { return };
+        if class.unknown_fields && self.named_fields(node, rule_id, fact, at) {
             return;
         }
-        let label = Label { class: class.id.clone(), tier: class.tier, name: ustr::ustr(rule), node, declared: true };
-        self.hit(label, format!("enters here ({rule})"), fact, at, node, Confidence::Likely);
+        let label = Label { class: class.id.clone(), tier: class.tier, name: ustr::ustr(rule_id), node, declared: true, weak: fact.weak };
+        self.hit(label, format!("enters here ({rule_id})"), fact, at, node, Confidence::Likely);
     }
 
     /// Fields of a row that are named (`row.plan`, `SELECT a, b`): each is what its name says, or nothing.
@@ -762,7 +770,8 @@ impl<'a, 'g> Walk<'a, 'g> {
     }
 
     fn relabel(&mut self, fact: &mut Fact, name: Sym, owners: &[Sym], node: Node) {
-        if let Some(label) = self.classify(name, owners, node, false) {
+        if let Some(mut label) = self.classify(name, owners, node, false) {
+            label.weak = fact.weak || fact.opaque > 0;
             let index = self.labels.iter().position(|l| *l == label).unwrap_or_else(|| {
                 self.labels.push(label);
                 self.labels.len() - 1
@@ -774,7 +783,7 @@ impl<'a, 'g> Walk<'a, 'g> {
     fn classify(&self, name: Sym, owners: &[Sym], node: Node, declared: bool) -> Option<Label> {
         let receiver: Vec<&str> = owners.iter().map(|o| o.as_str()).collect();
         let found = self.solver.rules.data.classify(&name, Owner { receiver: &receiver })?;
-        (!found.treated).then(|| Label { class: found.class.id.clone(), tier: found.tier, name, node, declared })
+        (!found.treated).then(|| Label { class: found.class.id.clone(), tier: found.tier, name, node, declared, weak: false })
     }
 
     /// Names that say whose field this is: the receiver's own name, its class.

@@ -179,6 +179,9 @@ pub struct SourceRule {
     /// Import names one of which the file must have for `path` and `handler` to count; empty: any file.
     #[serde(default)]
     pub import: Vec<String>,
+    /// Entries of the value that are of another class: name → class id.
+    #[serde(default)]
+    pub entries: std::collections::BTreeMap<String, String>,
     /// Words that the literals of a call's first arguments must hold (`["git", "diff"]`).
     #[serde(default)]
     pub words: Vec<String>,

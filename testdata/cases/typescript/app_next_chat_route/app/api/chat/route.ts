@@ -6,7 +6,7 @@ export const maxDuration = 30;
 export async function POST(req: Request) {
   const { messages }: { messages: UIMessage[] } = await req.json();
 
-  // flow: user_input.freeform -> deepseek/foreign
+  // flow: user_input.chat_message -> deepseek/foreign
   const result = streamText({
     model: deepseek("deepseek-chat"),
     system: "You are a helpful assistant.",
