@@ -288,9 +288,22 @@ impl Builder {
 
     /// Gives a variable of the module a value from inside a function (`global`).
     pub fn assign_global(&mut self, name: Sym, value: ValueId, span: (usize, usize)) {
+        self.read_outer(name, span);
         let bound = self.bind(name, value, span);
         self.late_globals.push((name, bound));
         self.set(name, bound);
+    }
+
+    /// Makes what an outer variable holds on entry known, so that a branch that assigns it is joined with that.
+    fn read_outer(&mut self, name: Sym, span: (usize, usize)) {
+        if self.function == FunctionId(0) || self.lookup_local(name).is_some() {
+            return;
+        }
+        if self.lookup(name, span).is_none() {
+            let value = self.add(Op::Variable(name), span);
+            self.layers[self.floor].vars.insert(name, value);
+            self.borrowed.insert(name);
+        }
     }
 
     /// Gives a variable of an enclosing function a value (`nonlocal`, assignment to a captured variable).
@@ -304,6 +317,7 @@ impl Builder {
             self.assign(name, value, span);
             return;
         };
+        self.read_outer(name, span);
         self.borrowed.insert(name);
         if owner == FunctionId(0) {
             self.assign_global(name, value, span);

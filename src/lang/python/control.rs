@@ -109,29 +109,46 @@ impl<'t> Lowerer<'t> {
             self.except(handler, &thrown);
             ends.push(self.b.pop_branch());
         }
-        if finally.is_some() && body.dead && ends.iter().all(|end| end.dead) {
-            self.b.maybe(&body, span(node));
-        }
+        self.b.push_branch();
+        self.b.maybe(&body, span(node));
+        let interrupted = self.b.pop_branch();
         self.b.push_branch();
         self.b.apply(body);
         if let Some(otherwise) = otherwise {
             self.statement(otherwise);
         }
-        ends.insert(0, self.b.pop_branch());
+        ends.push(self.b.pop_branch());
+        let finally = finally.map(|clause| self.finally(clause, &interrupted, &ends));
         self.b.merge(ends, false, span(node));
-        let Some(finally) = finally else { return };
-        // It runs even when every way out was a `return`; what it does must still be seen.
-        let was_dead = self.b.is_dead();
-        if was_dead {
-            self.b.push_branch();
-            self.b.pop_branch();
+        if let Some(finally) = finally {
+            self.b.apply(finally);
         }
-        self.statement(finally);
-        if was_dead {
-            let mut end = Delta::default();
-            end.dead = true;
-            self.b.apply(end);
+    }
+
+    /// `finally` runs however the statement is left, also in the middle of it; afterwards only what it changed itself
+    /// differs from a regular end.
+    fn finally(&mut self, clause: Node<'t>, interrupted: &Delta, ends: &[Delta]) -> Delta {
+        self.b.push_branch();
+        self.b.maybe(interrupted, span(clause));
+        for end in ends {
+            self.b.maybe(end, span(clause));
         }
+        self.b.push_branch();
+        self.statement(clause);
+        let changes = self.b.pop_branch();
+        self.b.pop_branch();
+        changes
+    }
+
+    /// The body of a `with` whose context manager swallows exceptions.
+    pub fn suppressed(&mut self, body: Node<'t>) {
+        self.b.push_try();
+        self.block(body);
+        let (done, _) = self.b.pop_try(true);
+        self.b.push_branch();
+        self.b.maybe(&done, span(body));
+        let interrupted = self.b.pop_branch();
+        self.b.merge(vec![done, interrupted], false, span(body));
     }
 
     fn except(&mut self, clause: Node<'t>, thrown: &[ValueId]) {

@@ -93,7 +93,16 @@ impl<'t> Lowerer<'t> {
             return self.unknown(node);
         }
         let name = self.sym(node);
-        self.b.read(name, span(node))
+        let value = self.b.read(name, span(node));
+        // A function may have given the variable another value since.
+        if self.b.function == FunctionId(0)
+            && self.written.contains(&name)
+            && self.b.constant(value).is_some()
+        {
+            let now = self.b.add(Op::Variable(name), span(node));
+            return self.b.phi(vec![value, now], span(node));
+        }
+        value
     }
 
     fn number(&mut self, node: Node<'t>) -> ValueId {
