@@ -11,12 +11,14 @@ use crate::text::FileId;
 use rustc_hash::{FxHashMap, FxHashSet};
 use ustr::ustr;
 
-/// Nesting of expressions, statements and functions beyond which nothing is lowered.
-pub const MAX_DEPTH: u32 = 600;
+/// Nesting of expressions, statements and functions beyond which nothing is lowered. An unoptimised build must reach it
+/// within the 2 MB a thread has by default.
+pub const MAX_DEPTH: u32 = 256;
 
-/// Later definitions of a captured variable up to which each closure has its own list; beyond, all closures share
-/// one, or a variable changed n times and captured n times would need n² operands.
+/// How many definitions of a captured variable each closure lists one by one; beyond, all closures share one list, or
+/// a variable changed n times and captured n times would need n² operands.
 const MAX_OWN_DEFINITIONS: usize = 16;
+
 /// How many names in a row (`a = b`, `c = a`, …) are looked through for what is behind them.
 const MAX_BINDS: u32 = 64;
 
@@ -48,6 +50,8 @@ pub struct Builder {
     /// Names that held some version of an object at some time, by its root.
     holders: FxHashMap<ValueId, Vec<Sym>>,
     late_globals: Vec<(Sym, ValueId)>,
+    /// One phi of everything a function that has ended gave a name.
+    shared: FxHashMap<(FunctionId, Sym), ValueId>,
     /// Names read before anything in the file defined them.
     unresolved: Vec<(Sym, ValueId)>,
 }
@@ -140,6 +144,7 @@ impl Builder {
             roots: FxHashMap::default(),
             holders: FxHashMap::default(),
             late_globals: Vec::new(),
+            shared: FxHashMap::default(),
             unresolved: Vec::new(),
         };
         builder.add_function(ustr("<module>"), (0, len as u32), (0, 0), None);
@@ -162,6 +167,20 @@ impl Builder {
                 self.module.insts[value.0 as usize].op = Op::Variable(name);
             }
         }
+        // Names of blocks and comprehensions shadow nothing once they have ended.
+        for inst in &mut self.module.insts {
+            if let Op::Variable(name) = inst.op
+                && !self.module.globals.contains_key(&name)
+            {
+                inst.op = Op::Global(name);
+            }
+        }
+        // Bodies that waited for the module body were lowered after it.
+        let insts = &self.module.insts;
+        self.module.calls.sort_by_key(|(id, _)| {
+            let inst = &insts[id.0 as usize];
+            (inst.start, inst.end)
+        });
         self.module
     }
 
@@ -384,18 +403,26 @@ impl Builder {
     pub fn mutate(&mut self, old: ValueId, new: ValueId) {
         let root = self.root(old);
         self.roots.insert(new, root);
-        let mut names: Vec<Sym> = self.holders.get(&root).cloned().unwrap_or_default();
-        names.retain(|name| self.is_held(*name, root));
-        names.sort_unstable_by(|a, b| a.as_str().cmp(b.as_str()));
-        for name in names {
-            let Some(now) = self.lookup_local(name) else { continue };
-            let stale = self.root(now) == root || self.is_phi_of(now, root);
-            if stale {
+        for name in self.holders.get(&root).cloned().unwrap_or_default() {
+            let top = self.layers[self.floor..].iter().rev().find_map(|l| l.vars.get(&name).copied());
+            let Some(top) = top else { continue };
+            if self.root(top) == root {
+                // Reading it makes the phis of the loops around.
+                self.lookup_local(name);
                 self.set(name, new);
                 self.publish(name, new, root);
+            } else if self.is_phi_of(top, root) {
+                let either = self.phi(vec![top, new], self.at(new));
+                self.set_root(either, top);
+                self.set(name, either);
             }
         }
         self.note_exit(root, new);
+    }
+
+    fn at(&self, id: ValueId) -> (usize, usize) {
+        let inst = self.module.inst(id);
+        (inst.start as usize, inst.end as usize)
     }
 
     /// Whether a variable of the current function holds a version of an object, if only outside of a branch.
@@ -403,9 +430,12 @@ impl Builder {
         self.layers[self.floor..].iter().any(|l| l.vars.get(&name).is_some_and(|v| self.root(*v) == root))
     }
 
-    /// Remembers that a variable holds an object, so that a change of the object finds it.
+    /// Remembers that a variable holds an object, so that a change of the object finds it. Nothing changes a constant.
     fn hold(&mut self, name: Sym, value: ValueId) {
         let root = self.root(value);
+        if matches!(self.module.inst(root).op, Op::Const(_) | Op::Text(_) | Op::Test) {
+            return;
+        }
         let names = self.holders.entry(root).or_default();
         if !names.contains(&name) {
             names.push(name);
@@ -463,8 +493,7 @@ impl Builder {
     fn set_below(&mut self, name: Sym, value: ValueId) {
         for i in (0..self.floor).rev() {
             if let Some(old) = self.layers[i].vars.get(&name).copied() {
-                let at = (self.module.inst(value).start as usize, self.module.inst(value).end as usize);
-                let joined = self.phi(vec![old, value], at);
+                let joined = self.phi(vec![old, value], self.at(value));
                 self.set_root(joined, old);
                 self.layers[i].vars.insert(name, joined);
                 return;
@@ -507,8 +536,7 @@ impl Builder {
             if self.layers[i].in_loop.as_ref().is_none_or(|l| l.kind != Left::Loop) {
                 continue;
             }
-            let (start, end) = (self.module.inst(value).start as usize, self.module.inst(value).end as usize);
-            let phi = self.add(Op::Phi([value].into()), (start, end));
+            let phi = self.add(Op::Phi([value].into()), self.at(value));
             self.set_root(phi, value);
             self.layers[i].vars.insert(name, phi);
             if let Some(l) = self.layers[i].in_loop.as_mut() {
@@ -576,18 +604,38 @@ impl Builder {
     }
 
     fn capture(&mut self, owner: FunctionId, name: Sym, span: (usize, usize)) -> ValueId {
-        let definitions = &self.log[owner.0 as usize][&name];
-        // The innermost live layer of the owner knows the value at this point exactly; a deferred body does not.
-        let now = self.layers_of(owner).rev().find_map(|l| l.vars.get(&name).copied());
-        let values: Vec<ValueId> = match now {
-            Some(value) => vec![value],
-            None => definitions.iter().map(|(_, v)| *v).collect(),
-        };
         let seen = self.module.insts.len() as u32;
+        let is_open = self.outer.iter().any(|o| o.function == owner);
+        // The innermost live layer of the owner knows the value at this point exactly; a deferred body does not.
+        let visible = self.layers_of(owner).rev().filter(|l| !l.unlogged);
+        let now = visible.filter_map(|l| l.vars.get(&name).copied()).next();
+        let values = match now {
+            Some(value) => vec![value],
+            None => self.definitions(owner, name, 0, !is_open),
+        };
         let phi = self.add(Op::Phi(values.into()), span);
-        self.captured.entry(owner).or_default().push(Captured { name, phi, seen });
         self.cells.insert(phi, owner);
+        if is_open {
+            self.captured.entry(owner).or_default().push(Captured { name, phi, seen });
+        }
         phi
+    }
+
+    /// What a function gave a name after instruction `seen`. When it has ended and there are many such values, a phi
+    /// of all it ever gave the name stands for them: closures by the thousand then share it.
+    fn definitions(&mut self, owner: FunctionId, name: Sym, seen: u32, ended: bool) -> Vec<ValueId> {
+        let Some(all) = self.log[owner.0 as usize].get(&name) else { return Vec::new() };
+        let later = &all[all.partition_point(|(at, _)| *at <= seen)..];
+        if !ended || later.len() <= MAX_OWN_DEFINITIONS {
+            return later.iter().map(|(_, v)| *v).collect();
+        }
+        if let Some(shared) = self.shared.get(&(owner, name)) {
+            return vec![*shared];
+        }
+        let (values, at): (Vec<ValueId>, _) = (all.iter().map(|(_, v)| *v).collect(), self.at(all[0].1));
+        let shared = self.add(Op::Phi(values.into()), at);
+        self.shared.insert((owner, name), shared);
+        vec![shared]
     }
 
     // --- control flow --------------------------------------------------------------------------------------------
@@ -628,17 +676,18 @@ impl Builder {
             self.dead = true;
             return;
         }
-        let mut names: Vec<Sym> = live.iter().flat_map(|d| d.vars.keys().copied()).collect();
-        names.sort_unstable_by(|a, b| a.as_str().cmp(b.as_str()));
-        names.dedup();
-        for name in names {
-            let before = self.lookup_local(name);
-            let mut values: Vec<ValueId> = Vec::new();
-            if fallthrough {
-                values.extend(before);
+        let mut changed: FxHashMap<Sym, Vec<ValueId>> = FxHashMap::default();
+        for delta in &live {
+            for (name, value) in &delta.vars {
+                changed.entry(*name).or_default().push(*value);
             }
-            for delta in &live {
-                values.extend(delta.vars.get(&name).copied().or(before));
+        }
+        let mut changed: Vec<(Sym, Vec<ValueId>)> = changed.into_iter().collect();
+        changed.sort_unstable_by(|a, b| a.0.as_str().cmp(b.0.as_str()));
+        for (name, mut values) in changed {
+            let before = self.lookup_local(name);
+            if fallthrough || values.len() < live.len() {
+                values.extend(before);
             }
             let joined = self.join(values, span);
             self.set(name, joined);
@@ -693,21 +742,59 @@ impl Builder {
             }
             self.extend_phi(*phi, more);
         }
-        let mut alternatives: Vec<Delta> = Vec::new();
-        if !endless {
-            // What a turn left behind, by its end or by `continue`, is what there is when the condition fails.
-            let ends = if end_is_dead { None } else { Some(vars) };
-            for mut exit in ends.into_iter().chain(l.continues) {
-                exit.extend(l.phis.iter().copied());
-                alternatives.push(Delta { vars: exit, dead: false });
-            }
-            alternatives.push(Delta { vars: l.phis.iter().copied().collect(), dead: false });
+        let phis: FxHashMap<Sym, ValueId> = l.phis.into_iter().collect();
+        let (mut turns, mut breaks) = (l.continues, l.breaks);
+        if !end_is_dead {
+            turns.push(vars);
         }
-        alternatives.extend(l.breaks.into_iter().map(|vars| Delta { vars, dead: false }));
+        let mut alternatives: Vec<Delta> = Vec::new();
+        if endless {
+            self.complete_breaks(&mut breaks, &turns, &phis, span);
+        } else {
+            // What a turn left behind, by its end or by `continue`, is what there is when the condition fails.
+            for mut turn in turns {
+                turn.extend(phis.iter().map(|(name, phi)| (*name, *phi)));
+                alternatives.push(Delta { vars: turn, dead: false });
+            }
+            alternatives.push(Delta { vars: phis, dead: false });
+        }
+        alternatives.extend(breaks.into_iter().map(|vars| Delta { vars, dead: false }));
         for delta in &mut alternatives {
             delta.vars.retain(|name, _| !declared.contains(name));
         }
         self.merge(alternatives, !endless, span);
+    }
+
+    /// A loop left only by `break`: what a variable holds at a `break` that stands before it is assigned is what it
+    /// held before the loop or at the end of any turn.
+    fn complete_breaks(
+        &mut self,
+        breaks: &mut [FxHashMap<Sym, ValueId>],
+        turns: &[FxHashMap<Sym, ValueId>],
+        phis: &FxHashMap<Sym, ValueId>,
+        span: (usize, usize),
+    ) {
+        let mut changed: FxHashMap<Sym, Vec<ValueId>> = FxHashMap::default();
+        for (name, value) in turns.iter().flatten() {
+            changed.entry(*name).or_default().push(*value);
+        }
+        let mut changed: Vec<(Sym, Vec<ValueId>)> = changed.into_iter().collect();
+        changed.sort_unstable_by(|a, b| a.0.as_str().cmp(b.0.as_str()));
+        for (name, mut values) in changed {
+            if breaks.iter().all(|b| b.contains_key(&name)) {
+                continue;
+            }
+            let head = match phis.get(&name) {
+                Some(phi) => *phi,
+                None => {
+                    values.extend(self.lookup_local(name));
+                    self.join(values, span)
+                }
+            };
+            for vars in breaks.iter_mut() {
+                vars.entry(name).or_insert(head);
+            }
+        }
     }
 
     /// Closes a `switch` or labelled statement. `arms` are its branches that end without `break`; with `fallthrough`, none of
@@ -931,39 +1018,19 @@ impl Builder {
     /// Names read in a function, or in a closure of it, before it defined them hold whatever it gives them.
     fn resolve_late(&mut self, ended: FunctionId, from: usize) {
         for (name, value) in self.unresolved.split_off(from) {
-            match self.log[ended.0 as usize].get(&name) {
-                Some(definitions) => {
-                    let values = definitions.iter().map(|(_, v)| *v).collect();
-                    self.module.insts[value.0 as usize].op = Op::Phi(values);
-                }
-                None => self.unresolved.push((name, value)),
+            let values = self.definitions(ended, name, 0, true);
+            match values.is_empty() {
+                true => self.unresolved.push((name, value)),
+                false => self.module.insts[value.0 as usize].op = Op::Phi(values.into()),
             }
         }
     }
 
     /// A variable captured by a closure also holds what its owner gives it after the closure was made.
     fn complete_captures(&mut self, ended: FunctionId) {
-        let Some(mine) = self.captured.remove(&ended) else { return };
-        let mut shared: FxHashMap<Sym, ValueId> = FxHashMap::default();
-        for c in mine {
-            let definitions = self.log[ended.0 as usize].get(&c.name).map_or(&[][..], Vec::as_slice);
-            let first = definitions.partition_point(|(at, _)| *at <= c.seen);
-            let later: Vec<ValueId> = definitions[first..].iter().map(|(_, v)| *v).collect();
-            if later.len() <= MAX_OWN_DEFINITIONS {
-                self.extend_phi(c.phi, later);
-                continue;
-            }
-            let all = match shared.get(&c.name) {
-                Some(phi) => *phi,
-                None => {
-                    let all = definitions.iter().map(|(_, v)| *v).collect();
-                    let inst = self.module.inst(c.phi);
-                    let phi = self.phi(all, (inst.start as usize, inst.end as usize));
-                    shared.insert(c.name, phi);
-                    phi
-                }
-            };
-            self.extend_phi(c.phi, vec![all]);
+        for c in self.captured.remove(&ended).unwrap_or_default() {
+            let later = self.definitions(ended, c.name, c.seen, true);
+            self.extend_phi(c.phi, later);
         }
     }
 
