@@ -9,6 +9,7 @@ mod aliases;
 mod branches;
 mod captures;
 mod functions;
+mod guards;
 mod loops;
 mod objects;
 mod variables;
@@ -42,6 +43,10 @@ pub struct Builder {
     /// Layers below this index belong to enclosing functions.
     floor: usize,
     dead: bool,
+    /// What holds at the current point of the current function, as far as it is worth knowing.
+    conditions: Vec<Condition>,
+    /// Whether the current function may have returned before this point.
+    left: bool,
     outer: Vec<Outer>,
     /// Every definition of a name, per function, in order of lowering.
     log: Vec<FxHashMap<Sym, Vec<(u32, ValueId)>>>,
@@ -62,12 +67,16 @@ pub struct Builder {
     shared: FxHashMap<(FunctionId, Sym), ValueId>,
     /// Names read before anything in the file defined them.
     unresolved: Vec<(Sym, ValueId)>,
+    /// Names that may hold something else than what they were last seen to be given.
+    pub unsettled: FxHashSet<Sym>,
 }
 
 /// Variables that changed in one branch, and whether its end can be reached.
 #[derive(Default)]
 pub struct Delta {
     vars: FxHashMap<Sym, ValueId>,
+    /// What holds whenever its end is reached.
+    guard: Vec<Condition>,
     /// Whether control never leaves the branch at its end.
     pub dead: bool,
 }
@@ -80,6 +89,8 @@ struct Layer {
     in_loop: Option<Loop>,
     /// Class bodies and comprehensions: names are not visible to functions defined inside.
     unlogged: bool,
+    /// How many conditions held when it was opened.
+    mark: usize,
 }
 
 #[derive(Default)]
@@ -87,7 +98,7 @@ struct Loop {
     kind: Left,
     label: Option<Sym>,
     phis: Vec<(Sym, ValueId)>,
-    breaks: Vec<FxHashMap<Sym, ValueId>>,
+    breaks: Vec<Delta>,
     continues: Vec<FxHashMap<Sym, ValueId>>,
 }
 
@@ -96,6 +107,8 @@ struct Outer {
     function: FunctionId,
     floor: usize,
     dead: bool,
+    left: bool,
+    conditions: Vec<Condition>,
     tries: Vec<Vec<ValueId>>,
     borrowed: FxHashSet<Sym>,
     /// How many unresolved names there were before.
@@ -133,6 +146,7 @@ impl Builder {
             exports: Vec::new(),
             globals: FxHashMap::default(),
             calls: Vec::new(),
+            call_guards: FxHashMap::default(),
             syntax_error: None,
             too_deep: None,
         };
@@ -143,6 +157,8 @@ impl Builder {
             layers: vec![Layer::default()],
             floor: 0,
             dead: false,
+            conditions: Vec::new(),
+            left: false,
             outer: Vec::new(),
             log: Vec::new(),
             captured: FxHashMap::default(),
@@ -154,6 +170,7 @@ impl Builder {
             late_globals: Vec::new(),
             shared: FxHashMap::default(),
             unresolved: Vec::new(),
+            unsettled: FxHashSet::default(),
         };
         builder.add_function(ustr("<module>"), (0, len as u32), (0, 0), None);
         builder.module.functions[0].parent = None;
@@ -212,6 +229,9 @@ impl Builder {
         let id = ValueId(self.module.insts.len() as u32);
         if matches!(op, Op::Call { .. }) {
             self.module.calls.push((id, self.function));
+            if let Some(conditions) = self.active() {
+                self.module.call_guards.insert(id, conditions);
+            }
             if let Some(body) = self.tries.last_mut() {
                 body.push(id);
             }

@@ -37,7 +37,7 @@ impl Builder {
     /// Remembers that a variable holds an object, so that a change of the object finds it. Nothing changes a constant.
     pub(super) fn hold(&mut self, name: Sym, value: ValueId) {
         let root = self.root(value);
-        if matches!(self.module.inst(root).op, Op::Const(_) | Op::Text(_) | Op::Test) {
+        if matches!(self.module.inst(root).op, Op::Const(_) | Op::Text(_) | Op::Test | Op::Compare { .. } | Op::Not(_)) {
             return;
         }
         let names = self.holders.entry(root).or_default();
@@ -86,7 +86,8 @@ impl Builder {
     fn publish(&mut self, name: Sym, new: ValueId, root: ValueId) {
         match &self.module.inst(root).op {
             Op::Variable(variable) if *variable == name => {
-                self.late_globals.push((name, new));
+                let left = self.guarded(new);
+                self.late_globals.push((name, left));
                 self.set_below(name, new);
             }
             _ => {
@@ -101,12 +102,15 @@ impl Builder {
     fn note_exit(&mut self, root: ValueId, new: ValueId) {
         let Op::Param { function, index } = self.module.inst(root).op else { return };
         if function == self.function {
+            // A straight-line change replaces the one before it; inside a branch or loop, or when the function may have
+            // been left in between, both may hold.
+            let certain = self.layers.len() == self.floor + 1 && !self.left;
+            let value = self.guarded(new);
             let exits = &mut self.module.functions[function.0 as usize].exits;
-            // A straight-line change replaces the one before it; inside a branch or loop both may hold.
-            if self.layers.len() == self.floor + 1 {
-                exits.retain(|(i, _)| *i != index);
+            if certain {
+                exits.retain(|exit| exit.param != index);
             }
-            exits.push((index, new));
+            exits.push(Exit { param: index, value, certain });
         }
     }
 }

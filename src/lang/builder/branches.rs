@@ -10,7 +10,7 @@ impl Builder {
 
     /// Opens a branch.
     pub fn push_branch(&mut self) {
-        self.layers.push(Layer::default());
+        self.open(Layer::default());
     }
 
     /// Closes a branch; its changes take effect when merged.
@@ -19,7 +19,7 @@ impl Builder {
         let dead = std::mem::replace(&mut self.dead, false);
         let mut vars = layer.vars;
         vars.retain(|name, _| !layer.declared.contains(name));
-        Delta { vars, dead }
+        Delta { vars, guard: self.end_conditions(layer.mark), dead }
     }
 
     /// Lets the changes of a branch take effect without alternative (a plain block).
@@ -30,28 +30,31 @@ impl Builder {
             self.set(name, value);
         }
         self.dead |= delta.dead;
+        self.conditions.extend(delta.guard);
     }
 
-    /// Joins alternative branches. With `fallthrough`, none of them may have run.
+    /// Joins alternative branches. With `fallthrough`, none of them may have run. When only one of them is left at its
+    /// end, what led there holds from here on; otherwise it guards what each of them gave a variable.
     pub fn merge(&mut self, deltas: Vec<Delta>, fallthrough: bool, span: (usize, usize)) {
         let live: Vec<&Delta> = deltas.iter().filter(|d| !d.dead).collect();
         if live.is_empty() && !fallthrough {
             self.dead = true;
             return;
         }
-        let mut changed: FxHashMap<Sym, Vec<ValueId>> = FxHashMap::default();
-        for delta in &live {
+        let mut changed: FxHashMap<Sym, Vec<(usize, ValueId)>> = FxHashMap::default();
+        for (arm, delta) in live.iter().enumerate() {
             for (name, value) in &delta.vars {
-                changed.entry(*name).or_default().push(*value);
+                changed.entry(*name).or_default().push((arm, *value));
             }
         }
-        let mut changed: Vec<(Sym, Vec<ValueId>)> = changed.into_iter().collect();
+        let mut changed: Vec<(Sym, Vec<(usize, ValueId)>)> = changed.into_iter().collect();
         changed.sort_unstable_by(|a, b| a.0.as_str().cmp(b.0.as_str()));
-        for (name, mut values) in changed {
+        if let ([only], false) = (&live[..], fallthrough) {
+            self.conditions.extend(only.guard.iter().copied());
+        }
+        for (name, given) in changed {
             let before = self.lookup_local(name);
-            if fallthrough || values.len() < live.len() {
-                values.extend(before);
-            }
+            let values = self.alternatives(&given, before, &live, fallthrough);
             let joined = self.join(values, span);
             self.set(name, joined);
         }
@@ -59,17 +62,21 @@ impl Builder {
 
     /// Returns from the current function.
     pub fn ret(&mut self, value: ValueId) {
+        let value = self.guarded(value);
         self.module.functions[self.function.0 as usize].returns.push(value);
         self.dead = true;
+        self.left = true;
     }
 
     /// Yields from the current function.
     pub fn yield_(&mut self, value: ValueId) {
+        let value = self.guarded(value);
         self.module.functions[self.function.0 as usize].yields.push(value);
     }
 
     /// Throws.
     pub fn throw(&mut self, value: ValueId) {
+        let value = self.guarded(value);
         match self.tries.last_mut() {
             Some(body) => body.push(value),
             None => self.module.functions[self.function.0 as usize].throws.push(value),
@@ -100,8 +107,12 @@ impl Builder {
 
     /// Makes the changes of a `try` body possible (not certain) at the start of its handlers.
     pub fn maybe(&mut self, body: &Delta, span: (usize, usize)) {
-        let possible = Delta { vars: body.vars.clone(), dead: false };
+        let possible = Delta { vars: body.vars.clone(), ..Delta::default() };
         self.merge(vec![possible], true, span);
+    }
+
+    pub(super) fn open(&mut self, layer: Layer) {
+        self.layers.push(Layer { mark: self.conditions.len(), ..layer });
     }
 
     /// A phi that is still a version of the common object, when all alternatives are.

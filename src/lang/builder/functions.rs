@@ -61,13 +61,15 @@ impl Builder {
             function: self.function,
             floor: self.floor,
             dead: std::mem::replace(&mut self.dead, false),
+            left: std::mem::replace(&mut self.left, false),
+            conditions: std::mem::take(&mut self.conditions),
             tries: std::mem::take(&mut self.tries),
             borrowed: std::mem::take(&mut self.borrowed),
             unresolved: self.unresolved.len(),
         });
         self.function = id;
         self.floor = self.layers.len();
-        self.layers.push(Layer::default());
+        self.open(Layer::default());
         let params: Vec<(Sym, ValueId)> =
             self.module.functions[id.0 as usize].params.iter().map(|p| (p.name, p.value)).collect();
         for (name, value) in params {
@@ -85,6 +87,8 @@ impl Builder {
             self.function = outer.function;
             self.floor = outer.floor;
             self.dead = outer.dead;
+            self.left = outer.left;
+            self.conditions = outer.conditions;
             self.tries = outer.tries;
             self.borrowed = outer.borrowed;
             self.resolve_late(ended, outer.unresolved);
@@ -94,12 +98,13 @@ impl Builder {
 
     /// Opens a scope whose names functions defined inside do not see: a class body, a comprehension.
     pub fn push_private(&mut self) {
-        self.layers.push(Layer { unlogged: true, ..Layer::default() });
+        self.open(Layer { unlogged: true, ..Layer::default() });
     }
 
     /// Closes such a scope and returns what it defined, in order of name.
     pub fn pop_private(&mut self) -> Vec<(Sym, ValueId)> {
         let layer = self.layers.pop().unwrap_or_default();
+        self.conditions.truncate(layer.mark);
         let mut vars: Vec<_> = layer.vars.into_iter().collect();
         vars.sort_unstable_by(|a, b| a.0.as_str().cmp(b.0.as_str()));
         vars

@@ -26,8 +26,9 @@ impl Builder {
     /// Closes a loop body. `endless` when the loop is left only by `break`.
     pub fn pop_loop(&mut self, endless: bool, span: (usize, usize)) {
         let end_is_dead = self.dead;
-        let Some(Layer { vars, declared, in_loop: Some(l), .. }) = self.layers.pop() else { return };
+        let Some(Layer { vars, declared, in_loop: Some(l), mark, .. }) = self.layers.pop() else { return };
         self.dead = false;
+        self.conditions.truncate(mark);
         for (name, phi) in &l.phis {
             let mut more: Vec<ValueId> = l.continues.iter().filter_map(|c| c.get(name).copied()).collect();
             if !end_is_dead {
@@ -47,11 +48,11 @@ impl Builder {
             // What a turn left behind, by its end or by `continue`, is what there is when the condition fails.
             for mut turn in turns {
                 turn.extend(phis.iter().map(|(name, phi)| (*name, *phi)));
-                alternatives.push(Delta { vars: turn, dead: false });
+                alternatives.push(Delta { vars: turn, ..Delta::default() });
             }
-            alternatives.push(Delta { vars: phis, dead: false });
+            alternatives.push(Delta { vars: phis, ..Delta::default() });
         }
-        alternatives.extend(breaks.into_iter().map(|vars| Delta { vars, dead: false }));
+        alternatives.append(&mut breaks);
         for delta in &mut alternatives {
             delta.vars.retain(|name, _| !declared.contains(name));
         }
@@ -61,12 +62,13 @@ impl Builder {
     /// Closes a `switch` or labelled statement. `arms` are its branches that end without `break`; with `fallthrough`, none of
     /// them may have run.
     pub fn pop_switch(&mut self, arms: Vec<Delta>, fallthrough: bool, span: (usize, usize)) {
-        let Some(Layer { vars, declared, in_loop: Some(l), .. }) = self.layers.pop() else { return };
+        let Some(Layer { vars, declared, in_loop: Some(l), mark, .. }) = self.layers.pop() else { return };
         self.dead = false;
+        self.conditions.truncate(mark);
         let common = vars.into_iter().filter(|(name, _)| !declared.contains(name)).collect();
-        self.apply(Delta { vars: common, dead: false });
+        self.apply(Delta { vars: common, ..Delta::default() });
         let mut alternatives = arms;
-        alternatives.extend(l.breaks.into_iter().map(|vars| Delta { vars, dead: false }));
+        alternatives.extend(l.breaks);
         for delta in &mut alternatives {
             delta.vars.retain(|name, _| !declared.contains(name));
         }
@@ -91,30 +93,30 @@ impl Builder {
 
     /// Leaves the statement of that label, or the innermost loop or `switch`.
     pub fn break_to(&mut self, label: Option<Sym>) {
-        if let Some((vars, l)) = self.jump(label, |kind| kind != Left::Block) {
-            l.breaks.push(vars);
+        if let Some((left, l)) = self.jump(label, |kind| kind != Left::Block) {
+            l.breaks.push(left);
         }
         self.dead = true;
     }
 
     /// Goes to the next turn of the loop of that label, or of the innermost one.
     pub fn continue_to(&mut self, label: Option<Sym>) {
-        if let Some((vars, l)) = self.jump(label, |kind| kind == Left::Loop) {
-            l.continues.push(vars);
+        if let Some((left, l)) = self.jump(label, |kind| kind == Left::Loop) {
+            l.continues.push(left.vars);
         }
         self.dead = true;
     }
 
     fn push_left(&mut self, kind: Left, label: Option<Sym>) {
         let in_loop = Some(Loop { kind, label, ..Loop::default() });
-        self.layers.push(Layer { in_loop, ..Layer::default() });
+        self.open(Layer { in_loop, ..Layer::default() });
     }
 
     /// A loop left only by `break`: what a variable holds at a `break` that stands before it is assigned is what it
     /// held before the loop or at the end of any turn.
     fn complete_breaks(
         &mut self,
-        breaks: &mut [FxHashMap<Sym, ValueId>],
+        breaks: &mut [Delta],
         turns: &[FxHashMap<Sym, ValueId>],
         phis: &FxHashMap<Sym, ValueId>,
         span: (usize, usize),
@@ -126,7 +128,7 @@ impl Builder {
         let mut changed: Vec<(Sym, Vec<ValueId>)> = changed.into_iter().collect();
         changed.sort_unstable_by(|a, b| a.0.as_str().cmp(b.0.as_str()));
         for (name, mut values) in changed {
-            if breaks.iter().all(|b| b.contains_key(&name)) {
+            if breaks.iter().all(|b| b.vars.contains_key(&name)) {
                 continue;
             }
             let head = match phis.get(&name) {
@@ -136,8 +138,8 @@ impl Builder {
                     self.join(values, span)
                 }
             };
-            for vars in breaks.iter_mut() {
-                vars.entry(name).or_insert(head);
+            for left in breaks.iter_mut() {
+                left.vars.entry(name).or_insert(head);
             }
         }
     }
@@ -147,7 +149,7 @@ impl Builder {
         &mut self,
         label: Option<Sym>,
         unlabelled: fn(Left) -> bool,
-    ) -> Option<(FxHashMap<Sym, ValueId>, &mut Loop)> {
+    ) -> Option<(Delta, &mut Loop)> {
         let is_left = |l: &Loop| match label {
             Some(_) => l.label == label,
             None => unlabelled(l.kind),
@@ -161,7 +163,8 @@ impl Builder {
             ended.extend(layer.declared.iter().copied());
             vars.extend(layer.vars.iter().filter(|(k, _)| !ended.contains(*k)).map(|(k, v)| (*k, *v)));
         }
+        let guard = self.conditions_since(self.layers[at].mark);
         let l = self.layers[at].in_loop.as_mut()?;
-        Some((vars, l))
+        Some((Delta { vars, guard, dead: false }, l))
     }
 }

@@ -60,6 +60,7 @@ impl Builder {
         for _ in 0..MAX_BINDS {
             match &self.module.inst(value).op {
                 Op::Bind { value: inner, .. } => (value, depth) = (*inner, depth.max(1)),
+                Op::Guarded { value: inner, .. } => value = *inner,
                 Op::Load { base, .. } if depth < 3 => (value, depth) = (*base, depth + 1),
                 Op::Alloc { .. } | Op::Call { .. } => return depth > 0,
                 Op::Param { .. } | Op::Phi(_) | Op::Variable(_) => return true,
@@ -75,6 +76,7 @@ impl Builder {
         let Op::Param { function, index: 0 } = self.module.inst(self.root(base)).op else { return };
         let f = &self.module.functions[function.0 as usize];
         if let (true, Some(class)) = (f.has_receiver, f.class) {
+            let value = self.guarded(value);
             self.module.classes[class.0 as usize].stores.push((name, value));
         }
     }

@@ -45,7 +45,8 @@ impl Builder {
     pub fn assign_global(&mut self, name: Sym, value: ValueId, span: (usize, usize)) {
         self.read_outer(name, span);
         let bound = self.bind(name, value, span);
-        self.late_globals.push((name, bound));
+        let left = self.guarded(bound);
+        self.late_globals.push((name, left));
         self.set(name, bound);
     }
 
@@ -232,7 +233,7 @@ impl Builder {
     fn read_module(&mut self, name: Sym, span: (usize, usize)) -> ValueId {
         let definitions = &self.log[0][&name];
         if let [(_, only)] = definitions.as_slice()
-            && matches!(self.module.inst(*only).op, Op::Import(_) | Op::Function(_) | Op::Class(_))
+            && matches!(self.module.inst(*only).op, Op::Import(_) | Op::Function(_) | Op::Decorated { .. } | Op::Class(_))
         {
             return *only;
         }

@@ -55,7 +55,13 @@ impl<'t> Lowerer<'t> {
             "+" => self.sum(vec![left, right], node),
             "==" | "===" | "!=" | "!==" | "<" | ">" | "<=" | ">=" | "in" | "instanceof" => {
                 let folded = self.compare(operator, left, right);
-                self.test(folded, node)
+                let op = match operator {
+                    "==" | "===" => Op::Compare { op: CompareOp::Eq, left, right },
+                    "!=" | "!==" => Op::Compare { op: CompareOp::Ne, left, right },
+                    "in" => Op::Compare { op: CompareOp::In, left, right },
+                    _ => Op::Test,
+                };
+                self.test(folded, op, node)
             }
             _ => match self.arithmetic(operator, left, right) {
                 Some(folded) => self.b.add(Op::Const(Const::Int(folded)), at(node)),
@@ -90,7 +96,7 @@ impl<'t> Lowerer<'t> {
             "void" => self.null(node),
             "!" => {
                 let folded = self.truth(value).map(|t| !t);
-                self.test(folded, node)
+                self.test(folded, Op::Not(value), node)
             }
             "-" => match self.known(value) {
                 Some(Const::Int(i)) => self.b.add(Op::Const(Const::Int(i.wrapping_neg())), at(node)),
@@ -189,11 +195,10 @@ impl<'t> Lowerer<'t> {
             || matches!(self.b.constant(value), Some(Const::Str(_)))
     }
 
-    fn test(&mut self, folded: Option<bool>, node: Node<'t>) -> ValueId {
-        match folded {
-            Some(truth) => self.b.add(Op::Const(Const::Bool(truth)), at(node)),
-            None => self.b.add(Op::Test, at(node)),
-        }
+    /// A truth value that is known, or else what computes it.
+    fn test(&mut self, folded: Option<bool>, otherwise: Op, node: Node<'t>) -> ValueId {
+        let op = folded.map_or(otherwise, |truth| Op::Const(Const::Bool(truth)));
+        self.b.add(op, at(node))
     }
 
     fn compare(&mut self, operator: &str, left: ValueId, right: ValueId) -> Option<bool> {
