@@ -52,6 +52,13 @@ impl Builder {
         self.wrap(value, &conditions)
     }
 
+    /// A value with what was found to hold in this turn of the innermost loop.
+    pub fn guarded_since_loop(&mut self, value: ValueId) -> ValueId {
+        let innermost = self.layers[self.floor..].iter().rev().find(|l| l.in_loop.is_some());
+        let conditions = self.conditions_since(innermost.map_or(0, |l| l.mark));
+        self.wrap(value, &conditions)
+    }
+
     /// What holds here, if anything.
     pub(super) fn active(&self) -> Option<Box<[Condition]>> {
         let innermost = innermost(&self.conditions);
