@@ -33,9 +33,12 @@ impl Builder {
         self.conditions.extend(delta.guard);
     }
 
-    /// Joins alternative branches. With `fallthrough`, none of them may have run. When only one of them is left at its
-    /// end, what led there holds from here on; otherwise it guards what each of them gave a variable.
-    pub fn merge(&mut self, deltas: Vec<Delta>, fallthrough: bool, span: (usize, usize)) {
+    /// Joins alternative branches. With `fallthrough`, none of them may have run. What holds at every end that is reached
+    /// holds from here on; the rest guards what each of them gave a variable.
+    pub fn merge(&mut self, mut deltas: Vec<Delta>, fallthrough: bool, span: (usize, usize)) {
+        if !fallthrough {
+            self.settle(&mut deltas);
+        }
         let live: Vec<&Delta> = deltas.iter().filter(|d| !d.dead).collect();
         if live.is_empty() && !fallthrough {
             self.dead = true;
@@ -49,9 +52,6 @@ impl Builder {
         }
         let mut changed: Vec<(Sym, Vec<(usize, ValueId)>)> = changed.into_iter().collect();
         changed.sort_unstable_by(|a, b| a.0.as_str().cmp(b.0.as_str()));
-        if let ([only], false) = (&live[..], fallthrough) {
-            self.conditions.extend(only.guard.iter().copied());
-        }
         for (name, given) in changed {
             let before = self.lookup_local(name);
             let values = self.alternatives(&given, before, &live, fallthrough);

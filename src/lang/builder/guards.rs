@@ -77,6 +77,19 @@ impl Builder {
         innermost(self.conditions.get(mark..).unwrap_or_default()).to_vec()
     }
 
+    /// Takes out of the conditions of some alternatives what they have in common: it holds whichever was taken.
+    pub(super) fn settle(&mut self, alternatives: &mut [Delta]) {
+        let mut live = alternatives.iter().filter(|d| !d.dead).map(|d| &d.guard);
+        let Some(mut common) = live.next().cloned() else { return };
+        for guard in live {
+            common.retain(|condition| guard.contains(condition));
+        }
+        for delta in alternatives {
+            delta.guard.retain(|condition| !common.contains(condition));
+        }
+        self.conditions.extend(common);
+    }
+
     /// What a variable may hold after a join: what the arms gave it, and what it held before where they did not.
     pub(super) fn alternatives(
         &mut self,
