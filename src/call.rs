@@ -247,8 +247,8 @@ fn callee_name(module: &Module, value: ValueId) -> Option<Sym> {
             ImportName::Named(name) if name.as_str() != "default" => Some(name),
             _ => None,
         },
-        Op::Function(_) | Op::Class(_) => Some(ustr::ustr("")),
-        Op::Bind { value, .. } => callee_name(module, *value),
+        Op::Function(_) | Op::Decorated { .. } | Op::Class(_) => Some(ustr::ustr("")),
+        Op::Bind { value, .. } | Op::Guarded { value, .. } => callee_name(module, *value),
         _ => None,
     }
 }

@@ -53,6 +53,8 @@ pub struct Module {
     pub globals: FxHashMap<Sym, Vec<ValueId>>,
     /// Every [`Op::Call`], with the function it stands in, in source order.
     pub calls: Vec<(ValueId, FunctionId)>,
+    /// Calls made only on executions where each of these values has that truth; calls made in any case are not listed.
+    pub call_guards: FxHashMap<ValueId, Box<[Condition]>>,
     /// Byte offset of the first syntax error, if any: what follows was lowered as far as it goes.
     pub syntax_error: Option<u32>,
     /// Set when nesting beyond the depth budget was left out.
@@ -71,6 +73,9 @@ impl Module {
         Span { file: self.file, start: inst.start, end: inst.end }
     }
 }
+
+/// A value with the truth it has on some executions. For `a ?? b` and defaults, null counts as false.
+pub type Condition = (ValueId, bool);
 
 /// One SSA value and where it is written.
 #[derive(Debug)]
@@ -104,6 +109,14 @@ pub enum Op {
     },
     /// Any one of several values: control-flow joins, `or`, `??`, conditional expressions.
     Phi(Box<[ValueId]>),
+    /// `value`, on executions where every condition has that truth. There is always a condition; they are in the order in
+    /// which they were met, those of the innermost branch last.
+    Guarded {
+        /// The value.
+        value: ValueId,
+        /// What holds whenever the value is used here.
+        conditions: Box<[Condition]>,
+    },
     /// What an import binds.
     Import(ImportId),
     /// A name nothing in the file defines: a builtin or ambient global.
@@ -171,14 +184,43 @@ pub enum Op {
         /// Right operand.
         right: ValueId,
     },
-    /// A truth value or number about its operands (comparison, `not`, `in`, `typeof`): carries no content.
+    /// Whether two values are equal, or one contains the other: carries no content.
+    Compare {
+        /// What is asked.
+        op: CompareOp,
+        /// Left operand.
+        left: ValueId,
+        /// Right operand.
+        right: ValueId,
+    },
+    /// Whether a value is false: carries no content.
+    Not(ValueId),
+    /// A truth value or number about values (`<`, `typeof`, a chain of comparisons): carries no content.
     Test,
+    /// A function as its decorators left it; the outermost decorator was called with the result of the others.
+    Decorated {
+        /// The function.
+        function: ValueId,
+        /// Decorators that may have replaced it, outermost first.
+        decorators: Box<[ValueId]>,
+    },
     /// What a handler catches: thrown values, and calls whose callee may throw.
     Caught(Box<[ValueId]>),
     /// `super()` / `super`: the receiver seen through its class's bases.
     Super(ClassId, ValueId),
     /// Nothing is known.
     Unknown,
+}
+
+/// What an [`Op::Compare`] asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum CompareOp {
+    Eq,
+    Ne,
+    /// Whether `right` contains `left`: an element, a key, a part of a text.
+    In,
+    NotIn,
 }
 
 /// A literal.
@@ -211,6 +253,8 @@ pub enum Key {
     Field(Sym),
     /// `[3]`; negative counts from the end.
     Index(i32),
+    /// The entry this value names: a subscript that is no literal.
+    Value(ValueId),
     /// An element or entry that is not known.
     Any,
     /// One element of an iteration (`for x in base`).
@@ -284,7 +328,7 @@ pub struct Function {
     /// Values it may throw.
     pub throws: Vec<ValueId>,
     /// Parameters whose object the body changed, with the object as it is at each exit.
-    pub exits: Vec<(u32, ValueId)>,
+    pub exits: Vec<Exit>,
     /// Decorators, outermost first.
     pub decorators: Vec<ValueId>,
     /// Annotation of the result.
@@ -308,6 +352,17 @@ pub struct Param {
     pub annotation: Option<Annotation>,
     /// The [`Op::Param`] that stands for it.
     pub value: ValueId,
+}
+
+/// A parameter's object as the body left it.
+#[derive(Debug, Clone, Copy)]
+pub struct Exit {
+    /// Index of the parameter.
+    pub param: u32,
+    /// The object then.
+    pub value: ValueId,
+    /// Whether every execution passes this version: what it overwrote or removed is gone when the call has returned.
+    pub certain: bool,
 }
 
 /// How arguments reach a parameter.

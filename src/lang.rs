@@ -52,7 +52,11 @@ fn lower_file(files: &Files, id: FileId, language: Language) -> (Option<Module>,
     };
     let mut notices = Vec::new();
     if let Some(at) = module.syntax_error {
-        notices.push(notice(Some(at), NoticeKind::Partial, "syntax error: analysed as far as it could be read"));
+        notices.push(notice(
+            Some(at),
+            NoticeKind::Partial,
+            "syntax error: analysed as far as it could be read",
+        ));
     }
     if let Some(at) = module.too_deep {
         notices.push(notice(Some(at), NoticeKind::Budget, "nested too deeply: what lies below was left out"));

@@ -255,8 +255,14 @@ impl<'g> Solver<'g> {
         self.fuel -= 1;
         match graph.op(state.node) {
             Op::Const(_) if state.keys.is_empty() => vec![Next::End(Origin::Const(state.node))],
-            Op::Const(_) | Op::Test | Op::Unknown => vec![Next::End(Origin::Unknown(state.node))],
-            Op::Bind { value, .. } => vec![Next::Go(state.to(*value))],
+            Op::Const(_) | Op::Compare { .. } | Op::Not(_) | Op::Test | Op::Unknown => {
+                vec![Next::End(Origin::Unknown(state.node))]
+            }
+            Op::Bind { value, .. }
+            | Op::Guarded { value, .. }
+            | Op::Decorated { function: value, .. } => {
+                vec![Next::Go(state.to(*value))]
+            }
             Op::Phi(values) => values.iter().map(|v| Next::Go(state.to(*v))).collect(),
             Op::Import(import) => self.imported(module, *import, state),
             Op::Global(name) => self.global(*name, state),
@@ -277,8 +283,8 @@ impl<'g> Solver<'g> {
                 let class = ClassRef { module, class: *class };
                 self.class_member(class, state)
             }
-            Op::Load { base, key } => vec![Next::Go(state.with(*base, prepend(*key, &state.keys)))],
-            Op::Store { base, key, value } => stored(state, *base, *key, *value),
+            Op::Load { base, key } => vec![Next::Go(state.with(*base, prepend(settled(*key), &state.keys)))],
+            Op::Store { base, key, value } => stored(state, *base, settled(*key), *value),
             Op::Delete { base, key } => match (state.keys.first(), key) {
                 (Some(wanted), key) if wanted == key => Vec::new(),
                 _ => vec![Next::Go(state.to(*base))],
@@ -493,7 +499,7 @@ impl<'g> Solver<'g> {
             (other, _) => other,
         };
         for (key, value) in items.iter().rev() {
-            match (*key, wanted) {
+            match (settled(*key), wanted) {
                 (Key::Spread, Key::Index(_)) => next.push(Next::Go(state.with(*value, prepend(Key::Any, &rest)))),
                 (Key::Spread, _) => {
                     next.push(Next::Go(state.to(*value)));
@@ -576,6 +582,14 @@ fn stored(state: &State, base: ValueId, key: Key, value: ValueId) -> Vec<Next> {
     next
 }
 
+/// A key as far as it is known without asking further.
+pub fn settled(key: Key) -> Key {
+    match key {
+        Key::Value(_) => Key::Any,
+        known => known,
+    }
+}
+
 /// Whether an entry written under `key` may be what a read of `wanted` finds.
 pub fn may_be(key: Key, wanted: Key) -> bool {
     match (key, wanted) {
@@ -614,7 +628,7 @@ pub fn external_from(path: &str, calls: Calls, state: &State) -> Next {
                 full.push('.');
                 full.push_str(name);
             }
-            Key::Index(_) | Key::Any | Key::Each => full.push_str("[]"),
+            Key::Index(_) | Key::Value(_) | Key::Any | Key::Each => full.push_str("[]"),
             // Entering a context manager from outside gives the object itself.
             Key::Enter | Key::Spread => {}
         }

@@ -11,6 +11,11 @@ impl Display for Module {
         for (i, inst) in self.insts.iter().enumerate() {
             writeln!(f, "%{i} = {}", inst.op)?;
         }
+        let mut guards: Vec<_> = self.call_guards.iter().collect();
+        guards.sort_unstable_by_key(|(call, _)| **call);
+        for (call, conditions) in guards {
+            writeln!(f, "call {call} if {}", Conditions(conditions))?;
+        }
         for (i, function) in self.functions.iter().enumerate() {
             writeln!(f, "fn{i} {function}")?;
         }
@@ -51,6 +56,7 @@ impl Display for Op {
             Op::Param { function, index } => write!(f, "param fn{}.{index}", function.0),
             Op::Bind { name, value } => write!(f, "bind {name} {value}"),
             Op::Phi(values) => write!(f, "phi({})", List(values)),
+            Op::Guarded { value, conditions } => write!(f, "guarded {value} if {}", Conditions(conditions)),
             Op::Import(id) => write!(f, "import{}", id.0),
             Op::Global(name) => write!(f, "global {name}"),
             Op::Variable(name) => write!(f, "variable {name}"),
@@ -87,11 +93,25 @@ impl Display for Op {
                 f.write_str(")")
             }
             Op::Binary { op, left, right } => write!(f, "binary {left} {op} {right}"),
+            Op::Compare { op, left, right } => write!(f, "compare {left} {op} {right}"),
+            Op::Not(value) => write!(f, "not {value}"),
             Op::Test => f.write_str("test"),
+            Op::Decorated { function, decorators } => write!(f, "decorated {function} by {}", List(decorators)),
             Op::Caught(values) => write!(f, "caught({})", List(values)),
             Op::Super(class, receiver) => write!(f, "super class{} {receiver}", class.0),
             Op::Unknown => f.write_str("unknown"),
         }
+    }
+}
+
+impl Display for CompareOp {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        f.write_str(match self {
+            CompareOp::Eq => "==",
+            CompareOp::Ne => "!=",
+            CompareOp::In => "in",
+            CompareOp::NotIn => "not in",
+        })
     }
 }
 
@@ -112,6 +132,7 @@ impl Display for Key {
         match self {
             Key::Field(name) => write!(f, ".{name}"),
             Key::Index(i) => write!(f, "[{i}]"),
+            Key::Value(value) => write!(f, "[{value}]"),
             Key::Any => f.write_str("[any]"),
             Key::Each => f.write_str("[each]"),
             Key::Spread => f.write_str("..."),
@@ -164,8 +185,8 @@ impl Display for Function {
         for (values, label) in lists.iter().filter(|(values, _)| !values.is_empty()) {
             write!(f, " {label} {}", List(values))?;
         }
-        for (param, value) in &self.exits {
-            write!(f, " exit #{param} {value}")?;
+        for Exit { param, value, certain } in &self.exits {
+            write!(f, " exit #{param} {value}{}", if *certain { " certain" } else { "" })?;
         }
         Ok(())
     }
@@ -228,6 +249,18 @@ impl Display for Import {
             ImportName::Named(name) => write!(f, "{} {name}", self.spec),
             ImportName::Star => write!(f, "{} *", self.spec),
         }
+    }
+}
+
+/// Conditions separated by commas.
+struct Conditions<'a>(&'a [Condition]);
+
+impl Display for Conditions<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        for (i, (value, truth)) in self.0.iter().enumerate() {
+            write!(f, "{}{}{value}", if i > 0 { ", " } else { "" }, if *truth { "" } else { "not " })?;
+        }
+        Ok(())
     }
 }
 

@@ -49,6 +49,7 @@ pub fn lower(file: FileId, text: &str) -> Module {
         queue: VecDeque::new(),
         scopes: vec![Scope::default()],
         breaks: Vec::new(),
+        written: written_globals(text),
         errors: FxHashSet::default(),
         caught: Vec::new(),
     };
@@ -70,6 +71,8 @@ struct Lowerer<'t> {
     scopes: Vec<Scope>,
     /// For each loop of the current function, whether a `break` was seen.
     breaks: Vec<bool>,
+    /// Module variables that functions assign.
+    written: FxHashSet<Sym>,
     /// Parts of syntax errors that were lowered, by node.
     errors: FxHashSet<usize>,
     /// For each handler around the current point, what it caught: what a bare `raise` throws.
@@ -176,6 +179,12 @@ fn parse(text: &str) -> Option<Tree> {
     let mut parser = Parser::new();
     parser.set_language(&SYNTAX.language).ok()?;
     parser.parse(text, None)
+}
+
+/// The names in `global` statements. Read from the text: they must be known before the functions are looked at.
+fn written_globals(text: &str) -> FxHashSet<Sym> {
+    let statements = text.lines().filter_map(|line| line.trim_start().strip_prefix("global "));
+    statements.flat_map(|names| names.split(',')).map(|name| ustr(name.trim())).collect()
 }
 
 /// Where the first syntax error starts.

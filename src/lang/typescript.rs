@@ -27,7 +27,7 @@ use crate::text::FileId;
 use functions::{Body, Frame};
 use grammar::{Field, Grammar, Kind};
 use hoist::Hoisted;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
 use tree_sitter::{Node, Parser, Tree, TreeCursor};
 use ustr::ustr;
@@ -59,8 +59,8 @@ pub fn lower(file: FileId, language: Language, text: &str) -> Module {
         blocks: 0,
         namespaces: Vec::new(),
         exported: FxHashMap::default(),
-        reassigned: None,
     };
+    lowerer.b.unsettled = lowerer.assigned_outside();
     lowerer.module();
     lowerer.b.finish()
 }
@@ -88,8 +88,6 @@ struct Lowerer<'t> {
     namespaces: Vec<Vec<(Key, ValueId)>>,
     /// What `exports.x = …` gave each name so far.
     exported: FxHashMap<Sym, Vec<ValueId>>,
-    /// Names that a function assigns without declaring them; made when first asked for.
-    reassigned: Option<FxHashSet<Sym>>,
 }
 
 impl<'t> Lowerer<'t> {

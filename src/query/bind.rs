@@ -431,11 +431,11 @@ impl Solver<'_> {
             let f = self.graph.function(function);
             for exit in &f.exits {
                 let bound = match slot {
-                    Slot::Receiver => exit.0 == 0 && f.has_receiver,
+                    Slot::Receiver => exit.param == 0 && f.has_receiver,
                     Slot::Arg(i) => {
-                        let position = exit.0.checked_sub(u32::from(f.has_receiver));
+                        let position = exit.param.checked_sub(u32::from(f.has_receiver));
                         let found = position.map(|p| {
-                            select_args(&f.params, exit.0, p, &args, &[])
+                            select_args(&f.params, exit.param, p, &args, &[])
                                 .iter()
                                 .any(|(v, _)| *v == args[i as usize].value)
                         });
@@ -443,7 +443,7 @@ impl Solver<'_> {
                     }
                 };
                 if bound {
-                    let node = Node { module: function.module, value: exit.1 };
+                    let node = Node { module: function.module, value: exit.value };
                     let state = State { node, ctx, keys: state.keys.clone() };
                     next.push(Next::Cross { state, call, function, entered: true });
                 }
@@ -467,7 +467,9 @@ fn returns_function(module: &Module, value: ValueId, wanted: FunctionId) -> bool
 fn leads_to(module: &Module, value: ValueId, wanted: ValueId) -> bool {
     match &module.inst(value).op {
         _ if value == wanted => true,
-        Op::Bind { value, .. } | Op::After { value, .. } => leads_to(module, *value, wanted),
+        Op::Bind { value, .. } | Op::Guarded { value, .. } | Op::After { value, .. } => {
+            leads_to(module, *value, wanted)
+        }
         Op::Phi(values) => values.iter().any(|v| *v < value && leads_to(module, *v, wanted)),
         _ => false,
     }

@@ -55,7 +55,7 @@ impl Solver<'_> {
                 }
                 None => self.instance_member(class, maker, &State { keys: rest, ..state.clone() }),
             },
-            Key::Index(_) | Key::Any | Key::Each => {
+            Key::Index(_) | Key::Value(_) | Key::Any | Key::Each => {
                 let named = ["__getitem__", "__iter__"].iter().find_map(|n| self.method(class, n));
                 match named {
                     Some(method) => {
@@ -98,8 +98,8 @@ impl Solver<'_> {
             let exits = &self.graph.function(init).exits;
             let entry = Entry::of(call).with_receiver(Some((call, ctx)));
             let inside = self.enter(init, entry, ctx);
-            for (_, value) in exits.iter().filter(|(i, _)| *i == 0) {
-                let node = Node { module: init.module, value: *value };
+            for exit in exits.iter().filter(|exit| exit.param == 0) {
+                let node = Node { module: init.module, value: exit.value };
                 if self.sets(node, name) {
                     let state = State { node, ctx: inside, keys: state.keys.clone() };
                     next.push(Next::Cross { state, call, function: init, entered: true });
@@ -384,12 +384,14 @@ impl Solver<'_> {
                 Op::Store { key, base, value } => {
                     // What only came back changed from a call was there before.
                     let returned = matches!(module.inst(*value).op, Op::After { .. });
-                    if (matches!(key, Key::Field(n) if *n == name) && !returned) || *key == Key::Any {
+                    if (matches!(key, Key::Field(n) if *n == name) && !returned) || matches!(key, Key::Any | Key::Value(_)) {
                         return true;
                     }
                     stack.push(*base);
                 }
-                Op::Bind { value: inner, .. } | Op::Delete { base: inner, .. } => stack.push(*inner),
+                Op::Bind { value: inner, .. }
+                | Op::Guarded { value: inner, .. }
+                | Op::Delete { base: inner, .. } => stack.push(*inner),
                 // A helper method or the base's constructor may set it.
                 Op::After { slot: Slot::Receiver, .. } => return true,
                 Op::After { value: inner, .. } => stack.push(*inner),
@@ -422,7 +424,10 @@ fn escaping_values(module: &Module) -> FxHashSet<ValueId> {
         let mut at = value;
         loop {
             match &module.inst(at).op {
-                Op::Bind { value, .. } | Op::After { value, .. } | Op::Store { base: value, .. } => at = *value,
+                Op::Bind { value, .. }
+                | Op::Guarded { value, .. }
+                | Op::After { value, .. }
+                | Op::Store { base: value, .. } => at = *value,
                 Op::Phi(values) => {
                     escaping.extend(values.iter().copied());
                     break;

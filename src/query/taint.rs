@@ -170,7 +170,7 @@ impl<'a, 'g> Walk<'a, 'g> {
         let elementwise = is_elementwise(&fact.state.keys);
         let here = |value: ValueId| Node { module, value };
         match graph.op(node) {
-            Op::Const(_) | Op::Test | Op::Function(_) | Op::Class(_) => {}
+            Op::Const(_) | Op::Compare { .. } | Op::Not(_) | Op::Test | Op::Function(_) | Op::Class(_) => {}
             Op::Bind { name, value } => {
                 let mut next = Fact { state: fact.state.to(*value), ..fact.clone() };
                 if elementwise {
@@ -179,7 +179,7 @@ impl<'a, 'g> Walk<'a, 'g> {
                 self.push(next, at, Some(Hop { node, what: What::Named(*name) }), None);
             }
             Op::Load { base, key } => {
-                let mut next = Fact { state: fact.state.with(*base, super::prepend(*key, &fact.state.keys)), ..fact.clone() };
+                let mut next = Fact { state: fact.state.with(*base, super::prepend(super::settled(*key), &fact.state.keys)), ..fact.clone() };
                 if let (true, Key::Field(name)) = (elementwise, key) {
                     if is_about(name) {
                         return;
@@ -208,7 +208,9 @@ impl<'a, 'g> Walk<'a, 'g> {
             }
             Op::Delete { base, key } if whole => {
                 let mut rest = Fact { state: fact.state.to(*base), ..fact };
-                rest.minus.push(*key);
+                if matches!(key, Key::Field(_) | Key::Index(_)) {
+                    rest.minus.push(*key);
+                }
                 self.push(rest, at, None, None);
             }
             Op::Alloc { items, kind } if whole => {
@@ -810,7 +812,10 @@ impl<'a, 'g> Walk<'a, 'g> {
                     owners.push(*name);
                     break;
                 }
-                Op::After { value, .. } | Op::Store { base: value, .. } | Op::Delete { base: value, .. } => {
+                Op::After { value, .. }
+                | Op::Guarded { value, .. }
+                | Op::Store { base: value, .. }
+                | Op::Delete { base: value, .. } => {
                     at = Node { module: at.module, value: *value };
                 }
                 Op::Phi(values) => match values.first() {

@@ -47,7 +47,11 @@ impl Flow<'_> {
             Op::Import(id) => self.leaf(&self.module.imports[id.0 as usize].to_string()),
             Op::Call { callee, args } => self.call(*callee, args, path),
             Op::Caught(values) | Op::Phi(values) => values.iter().for_each(|v| self.trace(*v, path)),
-            Op::Bind { value, .. } => self.trace(*value, path),
+            Op::Bind { value, .. }
+            | Op::Guarded { value, .. }
+            | Op::Decorated { function: value, .. } => {
+                self.trace(*value, path);
+            }
             Op::Variable(name) => {
                 self.module.globals.get(name).into_iter().flatten().for_each(|v| self.trace(*v, path));
             }
@@ -69,7 +73,7 @@ impl Flow<'_> {
                     if meets(*first, *key) {
                         self.trace(*value, rest);
                     }
-                    if first != key || *key == Key::Any {
+                    if first != key || matches!(key, Key::Any | Key::Value(_)) {
                         self.trace(*base, path);
                     }
                 }
@@ -91,7 +95,8 @@ impl Flow<'_> {
             Op::Super(class, _) => {
                 self.leaf(&format!("super:{}", self.module.classes[class.0 as usize].name))
             }
-            Op::Function(_) | Op::Class(_) | Op::Test | Op::Unknown | Op::Delete { .. } => {}
+            Op::Function(_) | Op::Class(_) | Op::Compare { .. } | Op::Not(_) | Op::Test => {}
+            Op::Unknown | Op::Delete { .. } => {}
         }
     }
 
@@ -113,7 +118,9 @@ impl Flow<'_> {
     fn function(&self, id: ValueId, depth: u32) -> Option<FunctionId> {
         match &self.module.inst(id).op {
             Op::Function(id) => Some(*id),
-            Op::Bind { value, .. } => self.function(*value, depth),
+            Op::Bind { value, .. }
+            | Op::Guarded { value, .. }
+            | Op::Decorated { function: value, .. } => self.function(*value, depth),
             Op::Phi(values) if depth < 9 => values.iter().find_map(|v| self.function(*v, depth + 1)),
             Op::Variable(name) if depth < 9 => self.function(*self.module.globals[name].first()?, depth + 1),
             _ => None,
@@ -134,6 +141,6 @@ impl Flow<'_> {
 }
 
 fn meets(wanted: Key, written: Key) -> bool {
-    let open = |key| matches!(key, Key::Any | Key::Each);
+    let open = |key| matches!(key, Key::Any | Key::Each | Key::Value(_));
     wanted == written || open(wanted) || open(written)
 }

@@ -22,7 +22,17 @@ fn check_sound(source: &str) -> Module {
         assert!(inst.start <= inst.end && inst.end as usize <= source.len());
         assert!(source.is_char_boundary(inst.start as usize) && source.is_char_boundary(inst.end as usize));
         match &inst.op {
-            Op::Bind { value, .. } => known(value),
+            Op::Bind { value, .. } | Op::Not(value) => known(value),
+            Op::Guarded { value, conditions } => {
+                known(value);
+                assert!((1..=4).contains(&conditions.len()));
+                conditions.iter().for_each(|(c, _)| known(c));
+            }
+            Op::Compare { left, right, .. } => [left, right].into_iter().for_each(known),
+            Op::Decorated { function, decorators } => {
+                known(function);
+                decorators.iter().for_each(known);
+            }
             Op::Phi(values) | Op::Caught(values) => values.iter().for_each(known),
             Op::Alloc { items, .. } => items.iter().for_each(|(_, v)| known(v)),
             Op::Load { base, .. } | Op::Delete { base, .. } => known(base),

@@ -111,7 +111,7 @@ fn changed_parameters_are_exits() {
     let module = module("def f(d, e):\n    d['k'] = 1\n    d['l'] = 2\n    return e\n");
     let f = function(&module, "f");
     assert_eq!(f.exits.len(), 1);
-    assert_eq!(f.exits[0].0, 0);
+    assert_eq!(f.exits[0].param, 0);
 }
 
 #[test]

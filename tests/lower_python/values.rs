@@ -80,8 +80,33 @@ fn loops_end_by_break_or_else() {
 fn handlers_see_what_the_body_may_have_done() {
     let source = "x = a\ntry:\n    x = b\n    risky()\nexcept E:\n    send(x)\n";
     check(source, "a b");
-    check("try:\n    x = a\nexcept E:\n    x = b\nelse:\n    x = d\nfinally:\n    send(x)\n", "b d");
+    check("try:\n    x = a\nexcept E:\n    x = b\nelse:\n    x = d\nfinally:\n    pass\nsend(x)\n", "b d");
     check("def f():\n    try:\n        return 1\n    finally:\n        send(a)\n", "a");
+}
+
+#[test]
+fn finally_runs_however_the_body_ends() {
+    check("ok = False\ntry:\n    g()\n    ok = True\nfinally:\n    if not ok:\n        send(a)\n", "a");
+    check("x = a\ntry:\n    x = b\nfinally:\n    send(x)\n", "a b");
+    check("x = y = a\ntry:\n    x = b\nfinally:\n    y = e\nsend(x, y)\n", "b e");
+    check("def f():\n    try:\n        return 1\n    finally:\n        raise E\n    send(a)\n", "");
+}
+
+#[test]
+fn swallowed_exceptions_go_on_behind_the_block() {
+    check(
+        "def f():\n    x = a\n    with contextlib.suppress(E):\n        x = b\n        return x\n    send(x)\n",
+        "a b",
+    );
+    check("def f():\n    with lock:\n        return x\n    send(a)\n", "");
+}
+
+#[test]
+fn outer_variables_may_still_hold_what_they_held() {
+    let source = "def f():\n    x = a\n    def g():\n        nonlocal x\n        try:\n            x = b\n            return 1\n        except E:\n            send(x)\n";
+    check(source, "a b");
+    check("x = a\ndef f(c):\n    global x\n    if c:\n        x = b\n    send(x)\n", "a b");
+    check("done = False\ndef f():\n    global done\n    done = True\nf()\nif done:\n    send(a)\n", "a");
 }
 
 #[test]

@@ -34,7 +34,9 @@ impl Walk<'_> {
                 let import = &self.module.imports[import.0 as usize];
                 self.found.insert(format!("import {}", import.spec));
             }
-            Op::Bind { value, .. } | Op::After { value, .. } => self.value(value, path),
+            Op::Bind { value, .. } | Op::Guarded { value, .. } | Op::After { value, .. } => {
+                self.value(value, path);
+            }
             Op::Phi(values) | Op::Caught(values) => values.iter().for_each(|v| self.value(*v, path.clone())),
             Op::Variable(name) => {
                 for value in self.module.globals.get(&name).into_iter().flatten() {
@@ -129,7 +131,7 @@ impl Walk<'_> {
     fn function_of(&self, callee: ValueId) -> Option<FunctionId> {
         match &self.module.inst(callee).op {
             Op::Function(id) => Some(*id),
-            Op::Bind { value, .. } => self.function_of(*value),
+            Op::Bind { value, .. } | Op::Guarded { value, .. } => self.function_of(*value),
             Op::Variable(name) => self.module.globals.get(name)?.iter().find_map(|v| self.function_of(*v)),
             Op::Phi(values) => values.iter().find_map(|v| match self.module.inst(*v).op {
                 Op::Phi(_) => None,
@@ -151,6 +153,6 @@ impl Walk<'_> {
 }
 
 fn overlaps(a: Key, b: Key) -> bool {
-    let loose = |k: Key| matches!(k, Key::Any | Key::Each);
+    let loose = |k: Key| matches!(k, Key::Any | Key::Each | Key::Value(_));
     a == b || loose(a) || loose(b)
 }

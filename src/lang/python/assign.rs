@@ -215,7 +215,7 @@ impl<'t> Lowerer<'t> {
             Kind::Identifier => {}
             Kind::Attribute | Kind::Subscript => {
                 if let Some((base, key)) = self.place(target)
-                    && key != Key::Any
+                    && !matches!(key, Key::Any)
                 {
                     self.b.delete(base, key, span(target));
                 }

@@ -82,8 +82,8 @@ impl<'t> Lowerer<'t> {
     pub fn key(&self, value: ValueId) -> Key {
         match self.b.constant(value) {
             Some(Const::Str(name)) => Key::Field(*name),
-            Some(Const::Int(i)) => i32::try_from(*i).map_or(Key::Any, Key::Index),
-            _ => Key::Any,
+            Some(Const::Int(i)) => i32::try_from(*i).map_or(Key::Value(value), Key::Index),
+            _ => Key::Value(value),
         }
     }
 

@@ -81,7 +81,10 @@ impl<'t> Lowerer<'t> {
                 }
                 Kind::IfClause => {
                     for condition in self.children(child) {
-                        self.expr(condition);
+                        let value = self.expr(condition);
+                        if open {
+                            self.b.assume(value, true);
+                        }
                     }
                 }
                 _ if Some(child) == body => {}
@@ -94,6 +97,10 @@ impl<'t> Lowerer<'t> {
             Some(body) if kind(body) == Kind::Pair => self.pair(body),
             Some(body) => (Key::Any, self.expr(body)),
             None => (Key::Any, self.unknown(node)),
+        };
+        let item = match open {
+            true => (item.0, self.b.guarded_since_loop(item.1)),
+            false => item,
         };
         if open {
             self.b.pop_loop(false, span(node));

@@ -11,11 +11,11 @@ impl<'t> Lowerer<'t> {
     pub fn if_(&mut self, node: Node<'t>) {
         let mut branches: Vec<Delta> = Vec::new();
         let mut fallthrough = true;
+        // What was false when the next clause is looked at; the builder keeps the last few.
+        let mut refused: Vec<Condition> = Vec::new();
         for clause in self.clauses(node) {
-            let decided = match clause.condition {
-                Some(condition) => self.condition(condition),
-                None => Some(true),
-            };
+            let condition = clause.condition.map(|c| self.expr(c));
+            let decided = condition.map_or(Some(true), |c| self.b.truth(c));
             if decided == Some(false) {
                 continue;
             }
@@ -25,6 +25,13 @@ impl<'t> Lowerer<'t> {
                 return;
             }
             self.b.push_branch();
+            for (condition, truth) in last(&refused) {
+                self.b.assume(*condition, *truth);
+            }
+            if let Some(condition) = condition.filter(|_| !clause.is_assumed) {
+                self.b.assume(condition, true);
+                refused.push((condition, false));
+            }
             self.body(clause.body);
             branches.push(self.b.pop_branch());
             if is_last || clause.is_assumed {
@@ -34,7 +41,10 @@ impl<'t> Lowerer<'t> {
                 break;
             }
         }
-        self.b.merge(branches, fallthrough, span(node));
+        if fallthrough {
+            branches.push(self.b.otherwise(last(&refused)));
+        }
+        self.b.merge(branches, false, span(node));
     }
 
     /// `for`, with its `else`.
@@ -58,14 +68,12 @@ impl<'t> Lowerer<'t> {
     pub fn while_(&mut self, node: Node<'t>) {
         self.b.push_loop();
         self.breaks.push(false);
-        let decided = match field(node, SYNTAX.field.condition) {
-            Some(condition) => {
-                let value = self.expr(condition);
-                self.b.truth(value)
-            }
-            None => None,
-        };
+        let condition = field(node, SYNTAX.field.condition).map(|c| self.expr(c));
+        let decided = condition.and_then(|c| self.b.truth(c));
         if decided != Some(false) {
+            if let Some(condition) = condition {
+                self.b.assume(condition, true);
+            }
             self.body(field(node, SYNTAX.field.body));
         }
         self.b.pop_loop(decided == Some(true), span(node));
@@ -109,29 +117,46 @@ impl<'t> Lowerer<'t> {
             self.except(handler, &thrown);
             ends.push(self.b.pop_branch());
         }
-        if finally.is_some() && body.dead && ends.iter().all(|end| end.dead) {
-            self.b.maybe(&body, span(node));
-        }
+        self.b.push_branch();
+        self.b.maybe(&body, span(node));
+        let interrupted = self.b.pop_branch();
         self.b.push_branch();
         self.b.apply(body);
         if let Some(otherwise) = otherwise {
             self.statement(otherwise);
         }
-        ends.insert(0, self.b.pop_branch());
+        ends.push(self.b.pop_branch());
+        let finally = finally.map(|clause| self.finally(clause, &interrupted, &ends));
         self.b.merge(ends, false, span(node));
-        let Some(finally) = finally else { return };
-        // It runs even when every way out was a `return`; what it does must still be seen.
-        let was_dead = self.b.is_dead();
-        if was_dead {
-            self.b.push_branch();
-            self.b.pop_branch();
+        if let Some(finally) = finally {
+            self.b.apply(finally);
         }
-        self.statement(finally);
-        if was_dead {
-            let mut end = Delta::default();
-            end.dead = true;
-            self.b.apply(end);
+    }
+
+    /// `finally` runs however the statement is left, also in the middle of it; afterwards only what it changed itself
+    /// differs from a regular end.
+    fn finally(&mut self, clause: Node<'t>, interrupted: &Delta, ends: &[Delta]) -> Delta {
+        self.b.push_branch();
+        self.b.maybe(interrupted, span(clause));
+        for end in ends {
+            self.b.maybe(end, span(clause));
         }
+        self.b.push_branch();
+        self.statement(clause);
+        let changes = self.b.pop_branch();
+        self.b.pop_branch();
+        changes
+    }
+
+    /// The body of a `with` whose context manager swallows exceptions.
+    pub fn suppressed(&mut self, body: Node<'t>) {
+        self.b.push_try();
+        self.block(body);
+        let (done, _) = self.b.pop_try(true);
+        self.b.push_branch();
+        self.b.maybe(&done, span(body));
+        let interrupted = self.b.pop_branch();
+        self.b.merge(vec![done, interrupted], false, span(body));
     }
 
     fn except(&mut self, clause: Node<'t>, thrown: &[ValueId]) {
@@ -164,11 +189,6 @@ impl<'t> Lowerer<'t> {
         }
     }
 
-    fn condition(&mut self, node: Node<'t>) -> Option<bool> {
-        let value = self.expr(node);
-        self.b.truth(value)
-    }
-
     fn clauses(&mut self, node: Node<'t>) -> Vec<Clause<'t>> {
         let mut clauses = vec![self.clause(node)];
         for child in self.children(node) {
@@ -192,6 +212,11 @@ impl<'t> Lowerer<'t> {
         let is_assumed = is_main || matches!(text, "TYPE_CHECKING" | "typing.TYPE_CHECKING");
         Clause { condition, body: field(node, SYNTAX.field.consequence), is_assumed }
     }
+}
+
+/// The conditions that were met last: as many as a guard lists besides that of its own branch.
+pub fn last(conditions: &[Condition]) -> &[Condition] {
+    &conditions[conditions.len().saturating_sub(4)..]
 }
 
 /// One arm of an `if`.

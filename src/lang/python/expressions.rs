@@ -1,6 +1,7 @@
 //! Expressions: dispatch, names, simple literals, and those that choose between values.
 
 use super::Lowerer;
+use super::control::last;
 use super::syntax::{Kind, SYNTAX, field, kind, span};
 use crate::ir::*;
 use tree_sitter::Node;
@@ -93,7 +94,16 @@ impl<'t> Lowerer<'t> {
             return self.unknown(node);
         }
         let name = self.sym(node);
-        self.b.read(name, span(node))
+        let value = self.b.read(name, span(node));
+        // A function may have given the variable another value since.
+        if self.b.function == FunctionId(0)
+            && self.written.contains(&name)
+            && self.b.constant(value).is_some()
+        {
+            let now = self.b.add(Op::Variable(name), span(node));
+            return self.b.phi(vec![value, now], span(node));
+        }
+        value
     }
 
     fn number(&mut self, node: Node<'t>) -> ValueId {
@@ -115,65 +125,89 @@ impl<'t> Lowerer<'t> {
             return self.effects(node);
         }
         let mut value = self.expr(first);
-        let mut any = vec![value];
+        // Every operand so far, with the conditions under which it is the result.
+        let mut any: Vec<(ValueId, Vec<Condition>)> = vec![(value, Vec::new())];
+        let mut reached: Vec<Condition> = Vec::new();
         let mut last_operator = "";
         for link in links.into_iter().rev() {
             let operator = field(link, SYNTAX.field.operator).map_or("or", |o| self.source(o));
             if operator != last_operator {
-                value = self.b.phi(std::mem::take(&mut any), span(link));
-                any = vec![value];
+                value = self.either(std::mem::take(&mut any), span(link));
+                any = vec![(value, Vec::new())];
+                reached.clear();
                 last_operator = operator;
             }
-            let latest = any.last().copied().unwrap_or(value);
+            let latest = any.last().map_or(value, |(latest, _)| *latest);
             let decided = if any.len() == 1 { self.b.truth(latest) } else { None };
             match (operator, decided) {
                 ("or", Some(true)) | ("and", Some(false)) => continue,
                 ("or", Some(false)) | ("and", Some(true)) => any.clear(),
                 _ => {}
             }
-            if let Some(right) = field(link, SYNTAX.field.right) {
-                let right = self.maybe_expr(right, !any.is_empty());
-                any.push(right);
+            let Some(right) = field(link, SYNTAX.field.right) else { continue };
+            let stops = operator == "or";
+            if let Some((latest, conditions)) = any.last_mut() {
+                conditions.push((*latest, stops));
+                reached.push((*latest, !stops));
             }
+            let conditions = last(&reached).to_vec();
+            let right = self.maybe_expr(right, &conditions, !any.is_empty());
+            any.push((right, conditions));
         }
-        self.b.phi(any, span(node))
+        self.either(any, span(node))
+    }
+
+    /// Any one of some values, each under its conditions.
+    fn either(&mut self, values: Vec<(ValueId, Vec<Condition>)>, at: (usize, usize)) -> ValueId {
+        if let [(only, _)] = values[..] {
+            return only;
+        }
+        let values = values.into_iter().map(|(value, conditions)| self.b.guard(value, &conditions)).collect();
+        self.b.phi(values, at)
     }
 
     /// `x if c else y`, with `y` often another of its kind.
     fn conditional(&mut self, node: Node<'t>) -> ValueId {
-        let mut any = Vec::new();
+        let mut any: Vec<(ValueId, Vec<Condition>)> = Vec::new();
+        let mut refused: Vec<Condition> = Vec::new();
         let mut rest = node;
         loop {
+            let mut conditions = last(&refused).to_vec();
             if kind(rest) != Kind::Conditional {
-                let value = self.maybe_expr(rest, !any.is_empty());
-                any.push(value);
+                let value = self.maybe_expr(rest, &conditions, !any.is_empty());
+                any.push((value, conditions));
                 break;
             }
             let [yes, condition, no] = self.children(rest)[..] else {
                 let value = self.effects(rest);
-                any.push(value);
+                any.push((value, conditions));
                 break;
             };
             let condition = self.expr(condition);
             let decided = self.b.truth(condition);
             if decided != Some(false) {
-                let value = self.maybe_expr(yes, decided.is_none() || !any.is_empty());
-                any.push(value);
+                conditions.push((condition, true));
+                let value = self.maybe_expr(yes, &conditions, decided.is_none() || !any.is_empty());
+                any.push((value, conditions));
             }
             if decided == Some(true) {
                 break;
             }
+            refused.push((condition, false));
             rest = self.unwrapped(no);
         }
-        self.b.phi(any, span(node))
+        self.either(any, span(node))
     }
 
-    /// Lowers an expression whose evaluation is not certain, so that its effects are not either.
-    fn maybe_expr(&mut self, node: Node<'t>, uncertain: bool) -> ValueId {
+    /// Lowers an expression that is evaluated under conditions; when that is not certain, its effects are not either.
+    fn maybe_expr(&mut self, node: Node<'t>, conditions: &[Condition], uncertain: bool) -> ValueId {
         if !uncertain {
             return self.expr(node);
         }
         self.b.push_branch();
+        for (condition, truth) in conditions {
+            self.b.assume(*condition, *truth);
+        }
         let value = self.expr(node);
         let delta = self.b.pop_branch();
         self.b.merge(vec![delta], true, span(node));

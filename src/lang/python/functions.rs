@@ -37,6 +37,9 @@ impl<'t> Lowerer<'t> {
         function.returns_annotation = returns;
         function.is_classmethod = decorators.iter().any(|(_, d)| decorator_name(d) == "classmethod");
         function.is_property = decorators.iter().any(|(_, d)| is_property(d));
+        let changes = |source: &str| !is_property(source) && !KEEP.contains(&decorator_name(source));
+        let replacing: Box<[ValueId]> =
+            decorators.iter().filter(|(_, source)| changes(source)).map(|(value, _)| *value).collect();
         function.decorators = decorators.into_iter().map(|(value, _)| value).collect();
         let first = function.params.first().filter(|p| p.kind == ParamKind::Normal).map(|p| p.value);
         function.has_receiver = class.is_some() && !is_static && first.is_some();
@@ -49,6 +52,10 @@ impl<'t> Lowerer<'t> {
         if let Some(class) = class {
             self.b.class_mut(class).methods.push((name, id));
         }
+        let value = match replacing.is_empty() {
+            true => value,
+            false => self.b.add(Op::Decorated { function: value, decorators: replacing }, span(whole)),
+        };
         self.define_name(name, value, span(name_node));
         let body = Deferred { function: id, node, receiver };
         if class.is_some() || self.b.function == FunctionId(0) {
@@ -165,6 +172,9 @@ impl<'t> Lowerer<'t> {
         }
     }
 }
+
+/// Decorators that leave the function what it is.
+const KEEP: [&str; 5] = ["staticmethod", "classmethod", "overload", "abstractmethod", "wraps"];
 
 /// The last name of a decorator, without its arguments.
 fn decorator_name(source: &str) -> &str {

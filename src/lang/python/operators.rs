@@ -69,9 +69,7 @@ impl<'t> Lowerer<'t> {
     /// Comparisons carry no content; those of constants have a known result.
     pub fn comparison(&mut self, node: Node<'t>) -> ValueId {
         let operands: Vec<ValueId> = self.children(node).into_iter().map(|c| self.expr(c)).collect();
-        if let [left, right] = operands[..]
-            && let (Some(a), Some(b)) = (self.b.constant(left).cloned(), self.b.constant(right).cloned())
-        {
+        if let [left, right] = operands[..] {
             let mut operator = String::new();
             let text = self.text;
             self.each_child(node, |_, child| {
@@ -79,9 +77,21 @@ impl<'t> Lowerer<'t> {
                     operator.push_str(text.get(child.byte_range()).unwrap_or(""));
                 }
             });
-            let operator: Vec<&str> = operator.split_whitespace().collect();
-            if let Some(result) = fold::comparison(&operator.join(" "), &a, &b) {
+            let operator = operator.split_whitespace().collect::<Vec<&str>>().join(" ");
+            if let (Some(a), Some(b)) = (self.b.constant(left), self.b.constant(right))
+                && let Some(result) = fold::comparison(&operator, a, b)
+            {
                 return self.constant(Const::Bool(result), node);
+            }
+            let op = match operator.as_str() {
+                "==" | "is" => Some(CompareOp::Eq),
+                "!=" | "<>" | "is not" => Some(CompareOp::Ne),
+                "in" => Some(CompareOp::In),
+                "not in" => Some(CompareOp::NotIn),
+                _ => None,
+            };
+            if let Some(op) = op {
+                return self.b.add(Op::Compare { op, left, right }, span(node));
             }
         }
         self.b.add(Op::Test, span(node))
@@ -93,7 +103,7 @@ impl<'t> Lowerer<'t> {
         let value = self.expr(argument);
         match self.b.truth(value) {
             Some(truth) => self.constant(Const::Bool(!truth), node),
-            None => self.b.add(Op::Test, span(node)),
+            None => self.b.add(Op::Not(value), span(node)),
         }
     }
 

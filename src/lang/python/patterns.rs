@@ -1,6 +1,7 @@
 //! `match`: patterns take subjects apart and bind their parts.
 
 use super::Lowerer;
+use super::control::last;
 use super::fold;
 use super::syntax::{Kind, SYNTAX, field, kind, span};
 use crate::ir::*;
@@ -13,6 +14,17 @@ enum Applies {
     Never,
     Maybe,
     Always,
+}
+
+/// How many values a subject is compared with at once.
+const MAX_VALUES: usize = 64;
+
+/// What the cases so far were found not to be.
+#[derive(Default)]
+struct Refused {
+    /// Values the subject is none of.
+    values: Vec<ValueId>,
+    others: Vec<Condition>,
 }
 
 impl<'t> Lowerer<'t> {
@@ -31,13 +43,14 @@ impl<'t> Lowerer<'t> {
         let Some(body) = field(node, SYNTAX.field.body) else { return };
         let mut branches = Vec::new();
         let mut exhaustive = false;
+        let mut refused = Refused::default();
         for clause in self.children(body) {
             if kind(clause) != Kind::CaseClause {
                 self.statement(clause);
                 continue;
             }
             self.b.push_branch();
-            let applies = self.case(clause, subject);
+            let applies = self.case(clause, subject, &mut refused);
             let delta = self.b.pop_branch();
             if applies != Applies::Never {
                 branches.push(delta);
@@ -47,19 +60,96 @@ impl<'t> Lowerer<'t> {
                 break;
             }
         }
-        self.b.merge(branches, !exhaustive, span(node));
+        if !exhaustive {
+            let conditions = self.refused(&refused, subject, span(node));
+            branches.push(self.b.otherwise(&conditions));
+        }
+        self.b.merge(branches, false, span(node));
     }
 
-    fn case(&mut self, clause: Node<'t>, subject: ValueId) -> Applies {
+    /// What is known not to hold after some cases.
+    fn refused(&mut self, refused: &Refused, subject: ValueId, at: (usize, usize)) -> Vec<Condition> {
+        let mut conditions = last(&refused.others).to_vec();
+        if (1..=MAX_VALUES).contains(&refused.values.len()) {
+            let right = self.alternatives(&refused.values, at);
+            let any = self.b.add(Op::Compare { op: CompareOp::In, left: subject, right }, at);
+            conditions.push((any, false));
+        }
+        conditions
+    }
+
+    fn alternatives(&mut self, values: &[ValueId], at: (usize, usize)) -> ValueId {
+        let items = values.iter().zip(0..).map(|(value, i)| (Key::Index(i), *value)).collect();
+        self.b.add(Op::Alloc { kind: AllocKind::Tuple, items }, at)
+    }
+
+    /// The values a pattern of nothing but constants and dotted names compares the subject with; lowers them.
+    fn compared(&mut self, pattern: Node<'t>) -> Option<Vec<ValueId>> {
+        let parts = self.constants(pattern)?;
+        let mut values = Vec::new();
+        for part in parts {
+            values.push(match kind(part) {
+                Kind::DottedName => self.dotted_value(part)?,
+                _ => self.expr(part),
+            });
+        }
+        Some(values)
+    }
+
+    /// The constants and dotted names a pattern is a choice of; `None` when there is anything else in it.
+    fn constants(&mut self, pattern: Node<'t>) -> Option<Vec<Node<'t>>> {
+        let mut open = vec![pattern];
+        let mut found = Vec::new();
+        while let Some(node) = open.pop() {
+            match kind(node) {
+                Kind::CasePattern | Kind::UnionPattern => {
+                    let mut wildcard = false;
+                    self.each_child(node, |_, child| wildcard |= !child.is_named() && child.kind() != "|");
+                    let children = self.children(node);
+                    if wildcard || children.is_empty() {
+                        return None;
+                    }
+                    open.extend(children.into_iter().rev());
+                }
+                Kind::Str | Kind::ConcatenatedString | Kind::Integer => found.push(node),
+                Kind::True | Kind::False | Kind::None => found.push(node),
+                Kind::DottedName if self.source(node).contains('.') => found.push(node),
+                _ => return None,
+            }
+        }
+        Some(found)
+    }
+
+    fn case(&mut self, clause: Node<'t>, subject: ValueId, refused: &mut Refused) -> Applies {
         let children = self.children(clause);
         let patterns: Vec<Node<'t>> =
             children.into_iter().filter(|c| kind(*c) == Kind::CasePattern).collect();
-        let mut applies = match patterns[..] {
-            [only] => self.pattern(only, subject),
+        let is_plain = self.source(clause).starts_with("case") && patterns.len() == 1;
+        let compared = match patterns[..] {
+            [only] if is_plain && self.b.constant(subject).is_none() => self.compared(only),
+            _ => None,
+        };
+        let mut applies = match (patterns.as_slice(), &compared) {
+            (_, Some(values)) => {
+                let condition = self.is_any_of(subject, values, span(clause));
+                self.b.assume(condition, true);
+                Applies::Maybe
+            }
+            ([only], None) => {
+                // A case that matches other than by value only says that those before it did not.
+                for (condition, truth) in self.refused(refused, subject, span(clause)) {
+                    self.b.assume(condition, truth);
+                }
+                self.pattern(*only, subject)
+            }
             _ => self.sequence_pattern(&patterns, subject),
         };
         if applies == Applies::Never {
             return applies;
+        }
+        let guard = field(clause, SYNTAX.field.guard);
+        if let (Some(values), None) = (compared, guard) {
+            refused.values.extend(values);
         }
         if let Some(guard) = field(clause, SYNTAX.field.guard) {
             for condition in self.children(guard) {
@@ -67,7 +157,13 @@ impl<'t> Lowerer<'t> {
                 match self.b.truth(value) {
                     Some(true) => {}
                     Some(false) => return Applies::Never,
-                    None => applies = Applies::Maybe,
+                    None => {
+                        if applies == Applies::Always {
+                            refused.others.push((value, false));
+                        }
+                        applies = Applies::Maybe;
+                        self.b.assume(value, true);
+                    }
                 }
             }
         }
@@ -139,14 +235,7 @@ impl<'t> Lowerer<'t> {
     fn name_pattern(&mut self, node: Node<'t>, subject: ValueId) -> Applies {
         let source = self.source(node);
         if source.contains('.') {
-            let mut value = None;
-            for part in self.children(node) {
-                let name = self.sym(part);
-                value = Some(match value {
-                    None => self.b.read(name, span(part)),
-                    Some(base) => self.load(base, Key::Field(name), (node.start_byte(), part.end_byte())),
-                });
-            }
+            self.dotted_value(node);
             return Applies::Maybe;
         }
         if source != "_" {
@@ -156,6 +245,29 @@ impl<'t> Lowerer<'t> {
             }
         }
         Applies::Always
+    }
+
+    fn dotted_value(&mut self, node: Node<'t>) -> Option<ValueId> {
+        let mut value = None;
+        for part in self.children(node) {
+            let name = self.sym(part);
+            value = Some(match value {
+                None => self.b.read(name, span(part)),
+                Some(base) => self.load(base, Key::Field(name), (node.start_byte(), part.end_byte())),
+            });
+        }
+        value
+    }
+
+    fn is_any_of(&mut self, subject: ValueId, values: &[ValueId], at: (usize, usize)) -> ValueId {
+        let op = match values {
+            [only] => Op::Compare { op: CompareOp::Eq, left: subject, right: *only },
+            _ => {
+                let right = self.alternatives(values, at);
+                Op::Compare { op: CompareOp::In, left: subject, right }
+            }
+        };
+        self.b.add(op, at)
     }
 
     fn union_pattern(&mut self, node: Node<'t>, subject: ValueId) -> Applies {
@@ -216,7 +328,7 @@ impl<'t> Lowerer<'t> {
             } else {
                 let element = self.load(subject, key, span(child));
                 self.pattern(child, element);
-                if key != Key::Any {
+                if !matches!(key, Key::Any | Key::Value(_)) {
                     rest = self.b.add(Op::Delete { base: rest, key }, span(child));
                 }
             }

@@ -78,8 +78,8 @@ impl<'t> Lowerer<'t> {
     pub(super) fn key_of(&self, value: ValueId) -> Key {
         match self.known(value) {
             Some(Const::Str(name)) => Key::Field(name),
-            Some(Const::Int(index)) => i32::try_from(index).map_or(Key::Any, Key::Index),
-            _ => Key::Any,
+            Some(Const::Int(index)) => i32::try_from(index).map_or(Key::Value(value), Key::Index),
+            _ => Key::Value(value),
         }
     }
 

@@ -28,7 +28,7 @@ impl<'t> Lowerer<'t> {
     pub(super) fn stands(&mut self, operator: &str, value: ValueId) -> Option<bool> {
         match &self.b.module.inst(value).op {
             Op::Alloc { .. } | Op::Function(_) | Op::Class(_) => return Some(true),
-            Op::Text(_) | Op::Test if operator == "??" => return Some(true),
+            Op::Text(_) | Op::Compare { .. } | Op::Not(_) | Op::Test if operator == "??" => return Some(true),
             _ => {}
         }
         match operator {
@@ -42,7 +42,7 @@ impl<'t> Lowerer<'t> {
         let constant = self.known(value)?;
         let mut at = value;
         while let Op::Bind { name, value } = self.b.module.inst(at).op {
-            if self.is_reassigned(name) {
+            if self.b.unsettled.contains(&name) {
                 return None;
             }
             at = value;
@@ -50,16 +50,9 @@ impl<'t> Lowerer<'t> {
         Some(constant)
     }
 
-    fn is_reassigned(&mut self, name: Sym) -> bool {
-        if self.reassigned.is_none() {
-            self.reassigned = Some(self.assigned_outside());
-        }
-        self.reassigned.as_ref().is_some_and(|names| names.contains(&name))
-    }
-
     /// Names that some function assigns without declaring them. Looked up without regard to scope: a name too many
     /// only means that a branch is kept.
-    fn assigned_outside(&self) -> FxHashSet<Sym> {
+    pub(super) fn assigned_outside(&self) -> FxHashSet<Sym> {
         let mut found = FxHashSet::default();
         let mut cursor = self.root.walk();
         let mut functions: Vec<Names> = vec![Names::default()];

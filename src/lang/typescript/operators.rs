@@ -1,6 +1,7 @@
 //! Operators: text building, choices, tests.
 
 use super::grammar::{Field, Kind};
+use super::statements::last;
 use super::{Lowerer, at};
 use crate::ir::*;
 use tree_sitter::Node;
@@ -11,8 +12,8 @@ enum Chain {
     Value(ValueId),
     /// Operands of `+`.
     Sum(Vec<ValueId>),
-    /// Alternatives of `||` or `??`.
-    Either(Vec<ValueId>),
+    /// Alternatives of `||` or `??`, each with what was false when it was reached: of `??` too, since null is false.
+    Either(Vec<(ValueId, Vec<Condition>)>),
 }
 
 impl<'t> Lowerer<'t> {
@@ -55,7 +56,13 @@ impl<'t> Lowerer<'t> {
             "+" => self.sum(vec![left, right], node),
             "==" | "===" | "!=" | "!==" | "<" | ">" | "<=" | ">=" | "in" | "instanceof" => {
                 let folded = self.compare(operator, left, right);
-                self.test(folded, node)
+                let op = match operator {
+                    "==" | "===" => Op::Compare { op: CompareOp::Eq, left, right },
+                    "!=" | "!==" => Op::Compare { op: CompareOp::Ne, left, right },
+                    "in" => Op::Compare { op: CompareOp::In, left, right },
+                    _ => Op::Test,
+                };
+                self.test(folded, op, node)
             }
             _ => match self.arithmetic(operator, left, right) {
                 Some(folded) => self.b.add(Op::Const(Const::Int(folded)), at(node)),
@@ -75,7 +82,10 @@ impl<'t> Lowerer<'t> {
         match self.stands(operator, left) {
             Some(true) => left,
             Some(false) => right,
-            None => self.b.phi(vec![left, right], at(node)),
+            None => {
+                let right = self.b.guard(right, &[(left, false)]);
+                self.b.phi(vec![left, right], at(node))
+            }
         }
     }
 
@@ -90,7 +100,7 @@ impl<'t> Lowerer<'t> {
             "void" => self.null(node),
             "!" => {
                 let folded = self.truth(value).map(|t| !t);
-                self.test(folded, node)
+                self.test(folded, Op::Not(value), node)
             }
             "-" => match self.known(value) {
                 Some(Const::Int(i)) => self.b.add(Op::Const(Const::Int(i.wrapping_neg())), at(node)),
@@ -114,25 +124,32 @@ impl<'t> Lowerer<'t> {
             ("+", Chain::Value(left)) => Chain::Sum(vec![left, self.expression(right)]),
             ("||" | "??", Chain::Either(mut values)) => {
                 // The last alternative decides whether there is another one.
-                let Some(last) = values.pop() else { return Chain::Either(values) };
-                match self.stands(operator, last) {
-                    Some(true) => values.push(last),
-                    Some(false) => values.push(self.conditional(right, node)),
-                    None => {
-                        values.push(last);
-                        values.push(self.conditional(right, node));
-                    }
+                let Some((latest, refused)) = values.pop() else { return Chain::Either(values) };
+                let stands = self.stands(operator, latest);
+                let mut conditions = last(&refused).to_vec();
+                if stands.is_none() {
+                    conditions.push((latest, false));
+                }
+                if stands != Some(false) {
+                    values.push((latest, refused));
+                }
+                if stands != Some(true) {
+                    values.push((self.conditional(right, &conditions, node), conditions));
                 }
                 Chain::Either(values)
             }
-            ("||" | "??", Chain::Value(left)) => self.step(Chain::Either(vec![left]), operator, node),
+            ("||" | "??", Chain::Value(left)) => {
+                self.step(Chain::Either(vec![(left, Vec::new())]), operator, node)
+            }
             ("&&", Chain::Value(left)) => match self.truth(left) {
                 Some(true) => Chain::Value(self.expression(right)),
                 Some(false) => Chain::Value(left),
                 None => {
-                    let right = self.conditional(right, node);
+                    let right = self.conditional(right, &[(left, true)], node);
+                    let right = self.b.guard(right, &[(left, true)]);
                     // When the left side decides, it is falsy and carries nothing.
                     let nothing = self.null(node);
+                    let nothing = self.b.guard(nothing, &[(left, false)]);
                     Chain::Value(self.b.phi(vec![nothing, right], at(node)))
                 }
             },
@@ -151,15 +168,19 @@ impl<'t> Lowerer<'t> {
         match chain {
             Chain::Value(value) => value,
             Chain::Sum(terms) => self.sum(terms, node),
-            Chain::Either(values) => self.b.phi(values, at(node)),
+            Chain::Either(values) => match values[..] {
+                [(only, _)] => only,
+                _ => {
+                    let values = values.iter().map(|(value, refused)| self.b.guard(*value, refused)).collect();
+                    self.b.phi(values, at(node))
+                }
+            },
         }
     }
 
-    /// An operand that is evaluated only in some cases.
-    fn conditional(&mut self, operand: Node<'t>, node: Node<'t>) -> ValueId {
-        self.b.push_branch();
-        let value = self.expression(operand);
-        let delta = self.b.pop_branch();
+    /// An operand that is evaluated only under conditions.
+    fn conditional(&mut self, operand: Node<'t>, conditions: &[Condition], node: Node<'t>) -> ValueId {
+        let (value, delta) = self.arm(operand, conditions);
         self.b.merge(vec![delta], true, at(node));
         value
     }
@@ -189,11 +210,10 @@ impl<'t> Lowerer<'t> {
             || matches!(self.b.constant(value), Some(Const::Str(_)))
     }
 
-    fn test(&mut self, folded: Option<bool>, node: Node<'t>) -> ValueId {
-        match folded {
-            Some(truth) => self.b.add(Op::Const(Const::Bool(truth)), at(node)),
-            None => self.b.add(Op::Test, at(node)),
-        }
+    /// A truth value that is known, or else what computes it.
+    fn test(&mut self, folded: Option<bool>, otherwise: Op, node: Node<'t>) -> ValueId {
+        let op = folded.map_or(otherwise, |truth| Op::Const(Const::Bool(truth)));
+        self.b.add(op, at(node))
     }
 
     fn compare(&mut self, operator: &str, left: ValueId, right: ValueId) -> Option<bool> {

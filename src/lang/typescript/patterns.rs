@@ -81,9 +81,10 @@ impl<'t> Lowerer<'t> {
 
     /// `value`, or a default that is evaluated only if it is needed.
     fn with_default(&mut self, value: ValueId, default: Node<'t>, name: Node<'t>) -> ValueId {
-        self.b.push_branch();
+        self.b.push_branch_if(value, false);
         let default = self.bound_value(default, name);
         let delta = self.b.pop_branch();
+        let default = self.b.under(&delta, default);
         self.b.merge(vec![delta], true, at(name));
         self.b.phi(vec![value, default], at(name))
     }
@@ -221,7 +222,7 @@ impl<'t> Lowerer<'t> {
         };
         let value = match operator {
             "&&" | "||" | "??" => {
-                self.b.push_branch();
+                self.b.push_branch_if(old, operator == "&&");
                 let right = self.bound_value(right, left);
                 let delta = self.b.pop_branch();
                 self.b.merge(vec![delta], true, at(node));

@@ -77,7 +77,15 @@ impl<'t> Lowerer<'t> {
 
     /// A body that may be a single statement, as a block of its own.
     pub(super) fn branch(&mut self, body: Option<Node<'t>>) -> Delta {
+        self.branch_if(body, &[])
+    }
+
+    /// The same, taken when each condition has that truth.
+    pub(super) fn branch_if(&mut self, body: Option<Node<'t>>, conditions: &[Condition]) -> Delta {
         self.b.push_branch();
+        for (condition, truth) in conditions {
+            self.b.assume(*condition, *truth);
+        }
         self.blocks += 1;
         if let Some(body) = body {
             self.block_in_place(body);
@@ -208,32 +216,42 @@ impl<'t> Lowerer<'t> {
         let mut arms = Vec::new();
         let mut next = Some(node);
         let mut open = true;
+        // What was false when the next condition is looked at.
+        let mut refused: Vec<Condition> = Vec::new();
         while let Some(at_node) = next {
             if self.kind(at_node) != Kind::If {
-                arms.push(self.branch(Some(at_node)));
+                arms.push(self.branch_if(Some(at_node), last(&refused)));
                 open = false;
                 break;
             }
-            let truth = self.field(at_node, Field::Condition).and_then(|c| self.condition(c));
+            let condition = self.field(at_node, Field::Condition).map(|c| self.expression(c));
+            let truth = condition.and_then(|c| self.truth(c));
             if truth != Some(false) {
                 let consequence = self.field(at_node, Field::Consequence);
-                arms.push(self.branch(consequence));
+                let mut conditions = last(&refused).to_vec();
+                conditions.extend(condition.map(|c| (c, true)));
+                arms.push(self.branch_if(consequence, &conditions));
             }
             if truth == Some(true) {
                 open = false;
                 break;
             }
+            refused.extend(condition.map(|c| (c, false)));
             next = match self.field(at_node, Field::Alternative) {
                 Some(alternative) => self.first_child(alternative),
                 None => None,
             };
         }
-        self.b.merge(arms, open, at(node));
+        if open {
+            arms.push(self.b.otherwise(last(&refused)));
+        }
+        self.b.merge(arms, false, at(node));
     }
 
-    /// Lowers a condition; whether it is known to hold.
+    /// Lowers a condition of a loop, which holds in its body; whether it is known to hold.
     pub(super) fn condition(&mut self, node: Node<'t>) -> Option<bool> {
         let value = self.expression(node);
+        self.b.assume(value, true);
         self.truth(value)
     }
 
@@ -292,13 +310,26 @@ impl<'t> Lowerer<'t> {
         };
         self.b.push_switch(label);
         self.blocks += 1;
-        let (entered, certain) = self.entered(subject, &cases);
+        let Entered { entered, certain, values } = self.entered(subject, &cases);
+        let none = self.no_case(subject, &values, node);
         let mut through: Option<Delta> = None;
-        for (case, enter) in cases.iter().zip(&entered) {
+        for (i, case) in cases.iter().enumerate() {
+            let enter = &entered[i];
             if !*enter && through.is_none() {
                 continue;
             }
             self.b.push_branch();
+            // What falls through comes from another case.
+            if through.is_none() {
+                match (subject, values[i]) {
+                    (Some(left), Some(right)) => {
+                        let here = Op::Compare { op: CompareOp::Eq, left, right };
+                        let here = self.b.add(here, at(*case));
+                        self.b.assume(here, true);
+                    }
+                    _ => none.into_iter().for_each(|c| self.b.assume(c, false)),
+                }
+            }
             if let Some(before) = through.take() {
                 match *enter {
                     true => self.b.maybe(&before, at(*case)),
@@ -311,35 +342,57 @@ impl<'t> Lowerer<'t> {
             through = (!end.dead).then_some(end);
         }
         self.blocks -= 1;
-        self.b.pop_switch(through.into_iter().collect(), !certain, at(node));
+        let mut arms: Vec<Delta> = through.into_iter().collect();
+        if !certain {
+            arms.push(self.b.otherwise(&none.map(|c| (c, false)).into_iter().collect::<Vec<_>>()));
+        }
+        self.b.pop_switch(arms, false, at(node));
     }
 
-    /// Which cases control may jump to (all of them unless the subject is known), and whether it must take one.
-    fn entered(&mut self, subject: Option<ValueId>, cases: &[Node<'t>]) -> (Vec<bool>, bool) {
+    /// Whether any case applies: the condition that is false for `default`.
+    fn no_case(
+        &mut self,
+        subject: Option<ValueId>,
+        values: &[Option<ValueId>],
+        node: Node<'t>,
+    ) -> Option<ValueId> {
+        let items = values.iter().flatten().zip(0..).map(|(value, i)| (Key::Index(i), *value)).collect();
+        let right = self.b.add(Op::Alloc { kind: AllocKind::Tuple, items }, at(node));
+        Some(self.b.add(Op::Compare { op: CompareOp::In, left: subject?, right }, at(node)))
+    }
+
+    /// Lowers what the cases are compared with.
+    fn entered(&mut self, subject: Option<ValueId>, cases: &[Node<'t>]) -> Entered {
+        let mut values = Vec::new();
         let subject = subject.and_then(|s| self.known(s));
         let mut matches: Vec<Option<bool>> = Vec::new();
         for case in cases {
             let test = match self.field(*case, Field::Value) {
                 Some(value) => {
                     let value = self.expression(value);
+                    values.push(Some(value));
                     match (&subject, self.known(value)) {
                         (Some(subject), Some(value)) => Some(*subject == value),
                         _ => None,
                     }
                 }
-                None => Some(false),
+                None => {
+                    values.push(None);
+                    Some(false)
+                }
             };
             matches.push(test);
         }
         if let Some(only) = matches.iter().position(|m| *m == Some(true)) {
             // An undecided case before it may match first.
             let before = |i: usize, m: &Option<bool>| i < only && m.is_none();
-            return (matches.iter().enumerate().map(|(i, m)| i == only || before(i, m)).collect(), true);
+            let entered = matches.iter().enumerate().map(|(i, m)| i == only || before(i, m)).collect();
+            return Entered { entered, certain: true, values };
         }
         let is_default = |case: &Node| self.kind(*case) == Kind::SwitchDefault;
         let entered =
             cases.iter().zip(&matches).map(|(case, m)| is_default(case) || *m != Some(false)).collect();
-        (entered, cases.iter().any(is_default))
+        Entered { entered, certain: cases.iter().any(is_default), values }
     }
 
     fn case_body(&mut self, case: Node<'t>) -> Vec<Node<'t>> {
@@ -375,4 +428,19 @@ impl<'t> Lowerer<'t> {
             self.statement(body);
         }
     }
+}
+
+/// Where a `switch` may lead.
+struct Entered {
+    /// Which cases control may jump to: all of them unless the subject is known.
+    entered: Vec<bool>,
+    /// Whether it must take one.
+    certain: bool,
+    /// What each case is compared with; nothing for `default`.
+    values: Vec<Option<ValueId>>,
+}
+
+/// The conditions that were met last: as many as a guard lists besides that of its own branch.
+pub(super) fn last(conditions: &[Condition]) -> &[Condition] {
+    &conditions[conditions.len().saturating_sub(4)..]
 }

@@ -1,8 +1,10 @@
 //! Expressions: dispatch, names, conditionals.
 
 use super::grammar::{Field, Kind};
+use super::statements::last;
 use super::{Lowerer, at};
 use crate::ir::*;
+use crate::lang::builder::Delta;
 use tree_sitter::Node;
 use ustr::ustr;
 
@@ -162,30 +164,48 @@ impl<'t> Lowerer<'t> {
     fn ternary(&mut self, node: Node<'t>) -> ValueId {
         let mut values = Vec::new();
         let mut arms = Vec::new();
+        let mut refused: Vec<Condition> = Vec::new();
         let mut next = node;
         loop {
             let inner = self.peel(next);
             if self.kind(inner) != Kind::Ternary {
-                self.b.push_branch();
-                values.push(self.expression(next));
-                arms.push(self.b.pop_branch());
+                let (value, arm) = self.arm(next, last(&refused));
+                values.push(value);
+                arms.push(arm);
                 break;
             }
-            let truth = self.field(inner, Field::Condition).and_then(|c| self.condition(c));
+            let condition = self.field(inner, Field::Condition).map(|c| self.expression(c));
+            let truth = condition.and_then(|c| self.truth(c));
             if truth != Some(false)
                 && let Some(consequence) = self.field(inner, Field::Consequence)
             {
-                self.b.push_branch();
-                values.push(self.expression(consequence));
-                arms.push(self.b.pop_branch());
+                let mut conditions = last(&refused).to_vec();
+                conditions.extend(condition.map(|c| (c, true)));
+                let (value, arm) = self.arm(consequence, &conditions);
+                values.push(value);
+                arms.push(arm);
             }
+            refused.extend(condition.map(|c| (c, false)));
             match self.field(inner, Field::Alternative) {
                 Some(alternative) if truth != Some(true) => next = alternative,
                 _ => break,
             }
         }
+        if values.len() > 1 {
+            values = values.iter().zip(&arms).map(|(value, arm)| self.b.under(arm, *value)).collect();
+        }
         self.b.merge(arms, false, at(node));
         self.b.phi(values, at(node))
+    }
+
+    /// An expression that is evaluated when each condition has that truth.
+    pub(super) fn arm(&mut self, node: Node<'t>, conditions: &[Condition]) -> (ValueId, Delta) {
+        self.b.push_branch();
+        for (condition, truth) in conditions {
+            self.b.assume(*condition, *truth);
+        }
+        let value = self.expression(node);
+        (value, self.b.pop_branch())
     }
 
     fn sequence(&mut self, node: Node<'t>) -> ValueId {
