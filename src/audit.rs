@@ -158,7 +158,7 @@ impl<'a> Analysis<'a> {
         include_tests: bool,
     ) -> Option<Traced> {
         let resolved = resolver.resolve(solver, site, Ctx::ANY);
-        if !resolved.is_call {
+        if !resolved.is_call || !solver.reachable(site.node, Ctx::ANY) {
             return None;
         }
         let span = self.graph.span(site.node);

@@ -33,7 +33,11 @@ pub fn trace<'r>(
     files: &Files,
 ) -> CallFlows {
     let starts = payload(solver.graph, site);
-    let (sources, exhausted) = Walk::new(solver, shapes, answers).run(starts);
+    let (mut sources, exhausted) = Walk::new(solver, shapes, answers).run(starts);
+    sources.retain(|source| {
+        let ctx = context_of(solver, source);
+        solver.reachable(site.node, ctx)
+    });
     let mut flows = Vec::new();
     let classified = sources.iter().any(|s| s.tier > Tier::UserInput);
     for tier in [Tier::Restricted, Tier::Confidential, Tier::Internal, Tier::UserInput] {
@@ -51,10 +55,7 @@ pub fn trace<'r>(
             key(a).cmp(&key(b))
         });
         let best = of_tier[0];
-        let mut ctx = Ctx::ANY;
-        for (function, entry) in best.entered_by.iter().rev() {
-            ctx = solver.enter(*function, *entry, ctx);
-        }
+        let ctx = context_of(solver, best);
         let flow = Flow {
             data: data_uses(&of_tier, solver.rules),
             steps: steps(solver.graph, best, site, files),
@@ -64,6 +65,11 @@ pub fn trace<'r>(
         flows.push((tier, best.confidence, flow, ctx));
     }
     CallFlows { flows, exhausted }
+}
+
+/// The calls by which the data came to the sending function.
+fn context_of(solver: &mut Solver<'_>, source: &Source) -> Ctx {
+    source.entered_by.iter().rev().fold(Ctx::ANY, |ctx, (function, entry)| solver.enter(*function, *entry, ctx))
 }
 
 /// The parts of a call's arguments that carry content.

@@ -50,6 +50,8 @@ pub struct Graph {
     references: FxHashMap<Sym, Vec<(Node, u32)>>,
     /// Function given inline → the same.
     inline: FxHashMap<FuncRef, Vec<(Node, u32)>>,
+    /// Function → where decorators were applied to it.
+    decorated: FxHashMap<FuncRef, Vec<Node>>,
     /// Call → the function it stands in.
     owners: FxHashMap<Node, FunctionId>,
     /// Method name → the classes that define it.
@@ -81,6 +83,7 @@ impl Graph {
             calls: FxHashMap::default(),
             references: FxHashMap::default(),
             inline: FxHashMap::default(),
+            decorated: FxHashMap::default(),
             owners: FxHashMap::default(),
             methods: FxHashMap::default(),
             subclasses: FxHashMap::default(),
@@ -165,6 +168,11 @@ impl Graph {
         self.inline.get(&f).map_or(&[], |v| v)
     }
 
+    /// Where decorators were applied to a function.
+    pub fn decorated(&self, f: FuncRef) -> &[Node] {
+        self.decorated.get(&f).map_or(&[], |v| v)
+    }
+
     /// The function a call stands in.
     pub fn owner(&self, call: Node) -> FuncRef {
         let function = self.owners.get(&call).copied().unwrap_or(FunctionId(0));
@@ -201,6 +209,14 @@ impl Graph {
                     }
                     None => {}
                 }
+            }
+        }
+        for (i, inst) in module.insts.iter().enumerate() {
+            if let Op::Decorated { function, .. } = &inst.op
+                && let Op::Function(function) = module.inst(*function).op
+            {
+                let f = FuncRef { module: index, function };
+                self.decorated.entry(f).or_default().push(at(ValueId(i as u32)));
             }
         }
         for (i, class) in module.classes.iter().enumerate() {

@@ -11,6 +11,7 @@
 pub mod bind;
 pub mod builtin;
 pub mod columns;
+pub mod guards;
 pub mod members;
 pub mod origins;
 pub mod select;
@@ -154,6 +155,7 @@ pub struct Solver<'g> {
     origins: FxHashMap<State, Rc<[Origin]>>,
     open: FxHashSet<State>,
     texts: FxHashMap<State, Vec<strings::Text>>,
+    truths: FxHashMap<(Node, Ctx), Option<bool>>,
     callers: FxHashMap<FuncRef, Rc<[Entry]>>,
     open_callers: FxHashSet<FuncRef>,
     /// Per module, the calls whose result more than one place can reach.
@@ -179,6 +181,7 @@ impl<'g> Solver<'g> {
             origins: FxHashMap::default(),
             open: FxHashSet::default(),
             texts: FxHashMap::default(),
+            truths: FxHashMap::default(),
             callers: FxHashMap::default(),
             open_callers: FxHashSet::default(),
             escaping: FxHashMap::default(),
@@ -258,11 +261,12 @@ impl<'g> Solver<'g> {
             Op::Const(_) | Op::Compare { .. } | Op::Not(_) | Op::Test | Op::Unknown => {
                 vec![Next::End(Origin::Unknown(state.node))]
             }
-            Op::Bind { value, .. }
-            | Op::Guarded { value, .. }
-            | Op::Decorated { function: value, .. } => {
-                vec![Next::Go(state.to(*value))]
-            }
+            Op::Bind { value, .. } => vec![Next::Go(state.to(*value))],
+            Op::Guarded { value, conditions } => match self.possible(module, conditions, state.ctx) {
+                true => vec![Next::Go(state.to(*value))],
+                false => Vec::new(),
+            },
+            Op::Decorated { function, decorators } => self.decorated(*function, decorators, state),
             Op::Phi(values) => values.iter().map(|v| Next::Go(state.to(*v))).collect(),
             Op::Import(import) => self.imported(module, *import, state),
             Op::Global(name) => self.global(*name, state),
@@ -283,8 +287,14 @@ impl<'g> Solver<'g> {
                 let class = ClassRef { module, class: *class };
                 self.class_member(class, state)
             }
-            Op::Load { base, key } => vec![Next::Go(state.with(*base, prepend(settled(*key), &state.keys)))],
-            Op::Store { base, key, value } => stored(state, *base, settled(*key), *value),
+            Op::Load { base, key } => {
+                let keys = self.keys_of(*key, module, state.ctx);
+                keys.into_iter().map(|key| Next::Go(state.with(*base, prepend(key, &state.keys)))).collect()
+            }
+            Op::Store { base, key, value } => match self.keys_of(*key, module, state.ctx).as_slice() {
+                [key] => stored(state, *base, *key, *value),
+                _ => stored(state, *base, Key::Any, *value),
+            },
             Op::Delete { base, key } => match (state.keys.first(), key) {
                 (Some(wanted), key) if wanted == key => Vec::new(),
                 _ => vec![Next::Go(state.to(*base))],
@@ -296,8 +306,10 @@ impl<'g> Solver<'g> {
                 if removed.is_some() && removed.as_ref() == state.keys.first() {
                     return Vec::new();
                 }
-                let mut next = vec![Next::Go(state.to(*value))];
-                next.extend(self.changed_by(call, *slot, state));
+                let (mut next, certain) = self.changed_by(call, *slot, state);
+                if !certain {
+                    next.insert(0, Next::Go(state.to(*value)));
+                }
                 next
             }
             Op::Text(_) => match state.keys.is_empty() {
@@ -322,6 +334,22 @@ impl<'g> Solver<'g> {
                 self.super_member(class, *this, state)
             }
         }
+    }
+
+    /// A decorated function is what its decorator made of it, when that can be seen; else it is the function.
+    fn decorated(&mut self, function: ValueId, decorators: &[ValueId], state: &State) -> Vec<Next> {
+        let Some(decorator) = decorators.last() else { return vec![Next::Go(state.to(function))] };
+        let mut next = Vec::new();
+        for origin in self.origins(&state.with(*decorator, Keys::new())).iter() {
+            if let Origin::Function { function: made_by, ctx, receiver } = origin {
+                let entry = Entry::of(state.node).with_receiver(*receiver).made_in(*ctx);
+                next.extend(self.returned(*made_by, entry, state));
+            }
+        }
+        if next.is_empty() {
+            next.push(Next::Go(state.to(function)));
+        }
+        next
     }
 
     fn imported(&mut self, module: u32, import: ImportId, state: &State) -> Vec<Next> {

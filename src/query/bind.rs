@@ -87,8 +87,16 @@ impl Solver<'_> {
 
     /// The functions of the program a call enters, with the context inside.
     pub(super) fn callees(&mut self, call: Node, ctx: Ctx) -> Vec<(FuncRef, Ctx)> {
-        let Op::Call { callee, .. } = self.graph.op(call) else { return Vec::new() };
-        let callee = State::whole(Node { module: call.module, value: *callee }, ctx);
+        let callee = match self.graph.op(call) {
+            Op::Call { callee, .. } => *callee,
+            // Applying a decorator is a call of it.
+            Op::Decorated { decorators, .. } => match decorators.last() {
+                Some(decorator) => *decorator,
+                None => return Vec::new(),
+            },
+            _ => return Vec::new(),
+        };
+        let callee = State::whole(Node { module: call.module, value: callee }, ctx);
         let origins = self.origins(&callee);
         let mut found = Vec::new();
         for origin in origins.iter() {
@@ -230,8 +238,11 @@ impl Solver<'_> {
                 _ => Vec::new(),
             };
         }
-        let Op::Call { args, .. } = self.graph.op(entry.call) else { return Vec::new() };
         let position = index - u32::from(f.has_receiver);
+        if let Op::Decorated { function, .. } = self.graph.op(entry.call) {
+            return (position == 0).then(|| cross(*function, state.keys.clone())).into_iter().collect();
+        }
+        let Op::Call { args, .. } = self.graph.op(entry.call) else { return Vec::new() };
         let found = select_args(&f.params, index, position, args, &state.keys);
         if found.is_empty() {
             return self.default_of(function, index, state);
@@ -274,10 +285,16 @@ impl Solver<'_> {
     /// Calls inside `callee` of the parameter that argument `arg` of `call` is bound to.
     fn calls_of_param(&self, callee: FuncRef, call: Node, arg: u32) -> Vec<Node> {
         let f = self.graph.function(callee);
-        let Op::Call { args, .. } = self.graph.op(call) else { return Vec::new() };
-        let Some(arg) = args.get(arg as usize) else { return Vec::new() };
         let offset = usize::from(f.has_receiver);
-        let param = match arg.kind {
+        let args: &[Arg] = match self.graph.op(call) {
+            Op::Call { args, .. } => args,
+            _ => &[],
+        };
+        let applied = matches!(self.graph.op(call), Op::Decorated { .. }) && offset < f.params.len();
+        let param = match (args.get(arg as usize), applied) {
+            (_, true) => Some(offset),
+            (None, _) => None,
+            (Some(arg), _) => match arg.kind {
             ArgKind::Keyword(name) => f.params.iter().position(|p| p.name == name),
             ArgKind::Positional => {
                 let before = args.iter().take_while(|a| !std::ptr::eq(*a, arg));
@@ -285,6 +302,7 @@ impl Solver<'_> {
                 (position < f.params.len()).then_some(position)
             }
             _ => None,
+            },
         };
         let Some(param) = param else { return Vec::new() };
         let wanted = f.params[param].value;
@@ -340,6 +358,12 @@ impl Solver<'_> {
                 if self.origins(&value).iter().any(is_it) {
                     entries.push(Entry::of(call).handed_as(arg));
                 }
+            }
+        }
+        for applied in graph.decorated(function) {
+            // Only a decorator whose body can be seen stands between the function and its callers.
+            if !self.callees(*applied, Ctx::ANY).is_empty() {
+                entries.push(Entry::of(*applied).handed_as(0));
             }
         }
         entries.extend(self.called_as_result(function));
@@ -420,15 +444,18 @@ impl Solver<'_> {
     }
 
     /// What a call may have done to an object it received: the object as the callee left it, what was put in.
-    pub(super) fn changed_by(&mut self, call: Node, slot: Slot, state: &State) -> Vec<Next> {
+    /// With it, whether every execution changed it, so that the object before the call is seen only through it.
+    pub(super) fn changed_by(&mut self, call: Node, slot: Slot, state: &State) -> (Vec<Next>, bool) {
         if let Some(next) = self.builtin_change(call, slot, state) {
-            return next;
+            return (next, false);
         }
-        let Op::Call { args, .. } = self.graph.op(call) else { return Vec::new() };
+        let Op::Call { args, .. } = self.graph.op(call) else { return (Vec::new(), false) };
         let args = args.clone();
         let mut next = Vec::new();
+        let mut certain = true;
         for (function, ctx) in self.callees(call, state.ctx) {
             let f = self.graph.function(function);
+            let mut changed = false;
             for exit in &f.exits {
                 let bound = match slot {
                     Slot::Receiver => exit.param == 0 && f.has_receiver,
@@ -443,13 +470,16 @@ impl Solver<'_> {
                     }
                 };
                 if bound {
+                    changed |= exit.certain;
                     let node = Node { module: function.module, value: exit.value };
                     let state = State { node, ctx, keys: state.keys.clone() };
                     next.push(Next::Cross { state, call, function, entered: true });
                 }
             }
+            certain &= changed;
         }
-        next
+        let certain = certain && !next.is_empty();
+        (next, certain)
     }
 }
 

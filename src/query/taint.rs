@@ -179,15 +179,18 @@ impl<'a, 'g> Walk<'a, 'g> {
                 self.push(next, at, Some(Hop { node, what: What::Named(*name) }), None);
             }
             Op::Load { base, key } => {
-                let mut next = Fact { state: fact.state.with(*base, super::prepend(super::settled(*key), &fact.state.keys)), ..fact.clone() };
-                if let (true, Key::Field(name)) = (elementwise, key) {
-                    if is_about(name) {
-                        return;
+                for key in self.solver.keys_of(*key, module, fact.state.ctx) {
+                    let keys = super::prepend(key, &fact.state.keys);
+                    let mut next = Fact { state: fact.state.with(*base, keys), ..fact.clone() };
+                    if let (true, Key::Field(name)) = (elementwise, key) {
+                        if is_about(&name) {
+                            continue;
+                        }
+                        let owners = self.owners(here(*base), fact.state.ctx);
+                        self.relabel(&mut next, name, &owners, node);
                     }
-                    let owners = self.owners(here(*base), fact.state.ctx);
-                    self.relabel(&mut next, *name, &owners, node);
+                    self.push(next, at, None, None);
                 }
-                self.push(next, at, None, None);
             }
             Op::Store { base, key, value } if whole => {
                 if !fact.minus.contains(key) {
@@ -265,9 +268,11 @@ impl<'a, 'g> Walk<'a, 'g> {
                 let call = here(*call);
                 let mut older = Fact { state: fact.state.to(*value), ..fact.clone() };
                 older.minus.extend(builtin::removed(graph.module(node), call.value));
-                self.push(older, at, None, None);
+                let (next, certain) = self.solver.changed_by(call, *slot, &fact.state);
+                if !certain {
+                    self.push(older, at, None, None);
+                }
                 self.put_by(call, *slot, &fact, at);
-                let next = self.solver.changed_by(call, *slot, &fact.state);
                 self.follow(next, &fact, at);
             }
             Op::Call { .. } => self.visit_call(&fact, at),

@@ -1,0 +1,150 @@
+//! What is known of a condition, and of a key, where it is evaluated: constants that reach it decide.
+//!
+//! One conjunct at a time and only by constants, as in CodeQL's falsified guards; what is not decided is possible.
+
+use super::origins::Origin;
+use super::strings::Known;
+use super::{Ctx, Solver, State};
+use crate::graph::Node;
+use crate::ir::*;
+use smallvec::SmallVec;
+
+/// Constants one operand may be and still decide anything.
+const MAX_CONSTANTS: usize = 12;
+
+impl Solver<'_> {
+    /// Whether every condition may have its truth in this context.
+    pub(super) fn possible(&mut self, module: u32, conditions: &[Condition], ctx: Ctx) -> bool {
+        conditions.iter().all(|(value, wanted)| {
+            let condition = Node { module, value: *value };
+            self.truth(condition, ctx).is_none_or(|known| known == *wanted)
+        })
+    }
+
+    /// Whether a call can be reached in this context, as far as the conditions around it tell.
+    pub fn reachable(&mut self, call: Node, ctx: Ctx) -> bool {
+        match self.graph.module(call).call_guards.get(&call.value) {
+            Some(conditions) => self.possible(call.module, conditions, ctx),
+            None => true,
+        }
+    }
+
+    /// The keys a subscript may mean: the constants of its index, or any.
+    pub(super) fn keys_of(&mut self, key: Key, module: u32, ctx: Ctx) -> SmallVec<[Key; 4]> {
+        let Key::Value(index) = key else { return SmallVec::from_slice(&[key]) };
+        let constants = self.constants(Node { module, value: index }, ctx).unwrap_or_default();
+        let mut keys: SmallVec<[Key; 4]> = SmallVec::new();
+        for constant in constants {
+            match constant {
+                Const::Str(name) => keys.push(Key::Field(name)),
+                Const::Int(i) => keys.push(Key::Index(i as i32)),
+                _ => return SmallVec::from_slice(&[Key::Any]),
+            }
+        }
+        if keys.is_empty() { SmallVec::from_slice(&[Key::Any]) } else { keys }
+    }
+
+    fn truth(&mut self, condition: Node, ctx: Ctx) -> Option<bool> {
+        if let Some(known) = self.truths.get(&(condition, ctx)) {
+            return *known;
+        }
+        // While it is being asked, it is undecided.
+        self.truths.insert((condition, ctx), None);
+        let found = self.decide(condition, ctx);
+        self.truths.insert((condition, ctx), found);
+        found
+    }
+
+    fn decide(&mut self, condition: Node, ctx: Ctx) -> Option<bool> {
+        let at = |value| Node { module: condition.module, value };
+        match *self.graph.op(condition) {
+            Op::Bind { value, .. } => self.truth(at(value), ctx),
+            Op::Not(value) => self.truth(at(value), ctx).map(|t| !t),
+            Op::Compare { op, left, right } => {
+                let found = match op {
+                    CompareOp::Eq | CompareOp::Ne => self.equal(at(left), at(right), ctx),
+                    CompareOp::In | CompareOp::NotIn => self.contains(at(right), at(left), ctx),
+                };
+                found.map(|f| f == matches!(op, CompareOp::Eq | CompareOp::In))
+            }
+            _ => {
+                let constants = self.constants(condition, ctx)?;
+                let mut truths = constants.iter().map(is_true);
+                let first = truths.next()??;
+                truths.all(|t| t == Some(first)).then_some(first)
+            }
+        }
+    }
+
+    fn equal(&mut self, left: Node, right: Node, ctx: Ctx) -> Option<bool> {
+        let left = self.constants(left, ctx)?;
+        let right = self.constants(right, ctx)?;
+        let shared = left.iter().any(|l| right.contains(l));
+        match (left.as_slice(), right.as_slice()) {
+            ([_], [_]) => Some(shared),
+            _ if !shared => Some(false),
+            _ => None,
+        }
+    }
+
+    fn contains(&mut self, container: Node, element: Node, ctx: Ctx) -> Option<bool> {
+        let elements = self.constants(element, ctx)?;
+        let origins = self.origins(&State::whole(container, ctx));
+        let [Origin::Object(object, inner)] = origins.as_ref() else { return None };
+        let Op::Alloc { items, .. } = self.graph.op(*object) else { return None };
+        let mut held: Vec<Const> = Vec::new();
+        for (key, value) in items {
+            match key {
+                Key::Field(name) => held.push(Const::Str(*name)),
+                Key::Spread | Key::Value(_) => return None,
+                _ => held.extend(self.constants(Node { module: object.module, value: *value }, *inner)?),
+            }
+        }
+        let inside = elements.iter().filter(|e| held.contains(e)).count();
+        match inside {
+            0 => Some(false),
+            n if n == elements.len() => Some(true),
+            _ => None,
+        }
+    }
+
+    /// Every constant a value can be; `None` when it can be anything else.
+    fn constants(&mut self, value: Node, ctx: Ctx) -> Option<Vec<Const>> {
+        let state = State::whole(value, ctx);
+        let origins = self.origins(&state);
+        if origins.is_empty() || origins.len() > MAX_CONSTANTS {
+            return None;
+        }
+        let mut constants: Vec<Const> = Vec::new();
+        for origin in origins.iter() {
+            match origin {
+                Origin::Const(node) => match self.graph.op(*node) {
+                    Op::Const(constant) if !constants.contains(constant) => constants.push(constant.clone()),
+                    Op::Const(_) => {}
+                    _ => return None,
+                },
+                // A variable that a file of the tree sets is as good as written.
+                Origin::External { path, node, .. } if self.rules.readers.read(path).is_some() => {
+                    for text in self.strings(&State::whole(*node, ctx)) {
+                        match text.known {
+                            Known::Setting(_) => constants.push(Const::Str(ustr::ustr(&text.text))),
+                            _ => return None,
+                        }
+                    }
+                }
+                _ => return None,
+            }
+        }
+        (!constants.is_empty()).then_some(constants)
+    }
+}
+
+fn is_true(constant: &Const) -> Option<bool> {
+    match constant {
+        Const::Bool(b) => Some(*b),
+        Const::Int(i) => Some(*i != 0),
+        Const::Null => Some(false),
+        Const::Str(s) => Some(!s.is_empty()),
+        Const::Other(_) => None,
+    }
+}
