@@ -52,6 +52,8 @@ pub struct Graph {
     inline: FxHashMap<FuncRef, Vec<(Node, u32)>>,
     /// Function → where decorators were applied to it.
     decorated: FxHashMap<FuncRef, Vec<Node>>,
+    /// Decorator's name → the functions it was applied to.
+    decorators: FxHashMap<Sym, Vec<FuncRef>>,
     /// Call → the function it stands in.
     owners: FxHashMap<Node, FunctionId>,
     /// Method name → the classes that define it.
@@ -84,6 +86,7 @@ impl Graph {
             references: FxHashMap::default(),
             inline: FxHashMap::default(),
             decorated: FxHashMap::default(),
+            decorators: FxHashMap::default(),
             owners: FxHashMap::default(),
             methods: FxHashMap::default(),
             subclasses: FxHashMap::default(),
@@ -168,6 +171,21 @@ impl Graph {
         self.inline.get(&f).map_or(&[], |v| v)
     }
 
+    /// The innermost function (not the module body) a value is written in.
+    pub fn enclosing(&self, node: Node) -> Option<FuncRef> {
+        let span = self.span(node);
+        let functions = self.module(node).functions.iter().enumerate().skip(1);
+        functions
+            .filter(|(_, f)| f.start <= span.start && span.end <= f.end)
+            .min_by_key(|(_, f)| f.end - f.start)
+            .map(|(i, _)| FuncRef { module: node.module, function: FunctionId(i as u32) })
+    }
+
+    /// Functions that a decorator of this name was applied to.
+    pub fn decorated_by(&self, decorator: Sym) -> &[FuncRef] {
+        self.decorators.get(&decorator).map_or(&[], |v| v)
+    }
+
     /// Where decorators were applied to a function.
     pub fn decorated(&self, f: FuncRef) -> &[Node] {
         self.decorated.get(&f).map_or(&[], |v| v)
@@ -212,10 +230,19 @@ impl Graph {
             }
         }
         for (i, inst) in module.insts.iter().enumerate() {
-            if let Op::Decorated { function, .. } = &inst.op
+            if let Op::Decorated { function, decorators } = &inst.op
                 && let Op::Function(function) = module.inst(*function).op
             {
                 let f = FuncRef { module: index, function };
+                for decorator in decorators {
+                    let callee = match &module.inst(*decorator).op {
+                        Op::Call { callee, .. } => *callee,
+                        _ => *decorator,
+                    };
+                    if let Some(name) = value_name(module, callee) {
+                        self.decorators.entry(name).or_default().push(f);
+                    }
+                }
                 self.decorated.entry(f).or_default().push(at(ValueId(i as u32)));
             }
         }

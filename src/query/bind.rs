@@ -385,6 +385,17 @@ impl Solver<'_> {
             return Vec::new();
         }
         let mut entries = Vec::new();
+        // As a decorator: calls under the names of the functions it was applied to.
+        let mut maker = Some(parent.function);
+        while let Some(id) = maker.filter(|id| id.0 != 0) {
+            let made_by = &module.functions[id.0 as usize];
+            for decorated in graph.decorated_by(made_by.name) {
+                let name = graph.function(*decorated).name;
+                let calls: Vec<Node> = graph.calls_named(name).take(MAX_CANDIDATES).collect();
+                entries.extend(calls.into_iter().filter_map(|call| self.enters(call, closure, None)));
+            }
+            maker = made_by.parent;
+        }
         for made in self.callers(parent).iter().filter(|e| e.handed.is_none()) {
             for name in graph.names_of(made.call) {
                 let calls: Vec<Node> = graph.calls_named(name).take(MAX_CANDIDATES).collect();

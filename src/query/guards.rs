@@ -124,13 +124,17 @@ impl Solver<'_> {
                     _ => return None,
                 },
                 // A variable that a file of the tree sets is as good as written.
-                Origin::External { path, node, .. } if self.rules.readers.read(path).is_some() => {
-                    for text in self.strings(&State::whole(*node, ctx)) {
-                        match text.known {
-                            Known::Setting(_) => constants.push(Const::Str(ustr::ustr(&text.text))),
-                            _ => return None,
-                        }
+                Origin::External { path, .. } if self.rules.readers.read(path).is_some() => {
+                    let set: Vec<_> = self
+                        .strings(&state)
+                        .into_iter()
+                        .filter(|t| matches!(t.known, Known::Setting(_)))
+                        .map(|t| Const::Str(ustr::ustr(&t.text)))
+                        .collect();
+                    if set.is_empty() {
+                        return None;
                     }
+                    constants.extend(set);
                 }
                 _ => return None,
             }

@@ -147,7 +147,8 @@ impl Solver<'_> {
                 Origin::Text(node, ctx) => found.extend(self.composed(*node, *ctx, depth)),
                 Origin::External { path, node, ctx, calls } => {
                     // A variable is read where it is used, not where its module was imported.
-                    let read = if path.ends_with(')') { *node } else { state.node };
+                    let imported = matches!(self.graph.op(*node), Op::Import(_));
+                    let read = if imported && !path.ends_with(')') { state.node } else { *node };
                     found.extend(self.outside(path, read, *ctx, calls, depth));
                 }
                 Origin::Unknown(node) => {
@@ -264,6 +265,8 @@ impl Solver<'_> {
             }
             None => return vec![Text::unknown(&self.describe(node), span)],
         };
+        // A helper that throws when the variable is missing never gives "absent".
+        let required = required || self.graph.enclosing(node).is_some_and(|f| !self.graph.function(f).throws.is_empty());
         let Some(name) = name else { return vec![Text::unknown(&self.describe(node), span)] };
         let mut found = self.environment(&name, span, "");
         let real = found.iter().any(|t| matches!(t.known, Known::Setting(_)));
