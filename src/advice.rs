@@ -28,7 +28,7 @@ pub fn advise(rules: &Rules, home: &BTreeSet<String>, case: &Case<'_>) -> Vec<Ad
             say(format!("Serve the same open weights (`{}`) from home: {}.", model.id, hosts.join(", ")));
         }
         if origin.open_weights == "true" {
-            say(format!("Or run `{}` on your own machines: the weights are open.", model.id));
+            say(format!("Run `{}` on your own machines: the weights are open.", model.id));
         }
     }
     for candidate in &case.destination.candidates {
@@ -48,7 +48,7 @@ pub fn advise(rules: &Rules, home: &BTreeSet<String>, case: &Case<'_>) -> Vec<Ad
         }
         (_, Some(flow)) => {
             let names: Vec<&str> = flow.data.iter().map(|d| d.evidence.as_str()).take(3).collect();
-            say(format!("Or take {} out before the text is put together.", names.join(", ")));
+            say(format!("Take {} out before the text is put together.", names.join(", ")));
         }
         (_, None) => {}
     }

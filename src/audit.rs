@@ -16,6 +16,7 @@ use crate::source::Shapes;
 use crate::text::{Files, Notice, NoticeKind};
 use crate::walk;
 use anyhow::Context as _;
+use camino::Utf8Path;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,6 +43,7 @@ fn run(options: &Options) -> anyhow::Result<Report> {
     })?;
     clock.lap("rules");
     let walked = walk::files(&options.paths, &walk::WalkOptions::default())?;
+    let roots: Vec<String> = options.paths.iter().filter_map(|p| root_below(p, &walked.base)).collect();
     let (files, mut notices) = (walked.files, walked.notices);
     clock.lap("reading");
     let (settings, config_notices) = config::read(&files);
@@ -57,7 +59,7 @@ fn run(options: &Options) -> anyhow::Result<Report> {
     clock.lap("parsing");
     let graph = Graph::build(modules, &files);
     clock.lap("linking");
-    let analysis = Analysis { rules: &rules, settings: &settings, graph: &graph, files: &files, home: &home };
+    let analysis = Analysis { rules: &rules, settings: &settings, graph: &graph, files: &files, home: &home, roots: &roots };
     let results = analysis.run(&mut notices, options.include_tests, &tell);
     clock.lap("tracing");
     let coverage = coverage(&files, &graph, &settings, &results.calls, &notices);
@@ -82,6 +84,8 @@ struct Analysis<'a> {
     graph: &'a Graph,
     files: &'a Files,
     home: &'a BTreeSet<String>,
+    /// What the user named, as paths of the report.
+    roots: &'a [String],
 }
 
 struct Results {
@@ -99,10 +103,10 @@ impl<'a> Analysis<'a> {
         let clients = ClientIndex::new(self.rules, self.graph);
         let shapes = Shapes::new(self.rules);
         let resolver =
-            Resolver { rules: self.rules, clients: &clients, settings: self.settings, home: self.home };
+            Resolver { rules: self.rules, clients: &clients, home: self.home };
         let sites: Vec<Site<'a>> = (0..self.graph.modules.len() as u32)
             .into_par_iter()
-            .map(|module| clients.find_in(&mut Solver::new(self.graph, self.rules), module))
+            .map(|module| clients.find_in(&mut Solver::new(self.graph, self.rules, self.settings), module))
             .flatten()
             .collect();
         let answers: FxHashSet<Node> = sites.iter().map(|s| s.node).collect();
@@ -112,7 +116,7 @@ impl<'a> Analysis<'a> {
             .enumerate()
             .map(|(i, site)| {
                 tell("tracing", i, total);
-                let mut solver = Solver::new(self.graph, self.rules);
+                let mut solver = Solver::new(self.graph, self.rules, self.settings);
                 self.trace(&mut solver, site, &resolver, &shapes, &answers, include_tests)
             })
             .collect();
@@ -158,8 +162,7 @@ impl<'a> Analysis<'a> {
             return None;
         }
         let span = self.graph.span(site.node);
-        let path = &self.files.get(span.file).path;
-        let in_tests = self.rules.data.is_test_path(path);
+        let in_tests = self.rules.data.is_test_path(self.below_root(&self.files.get(span.file).path));
         let meaning = site.meanings.first()?;
         let call = Call {
             span,
@@ -190,6 +193,12 @@ impl<'a> Analysis<'a> {
         Some(Traced { call, flows, exhausted: traced.exhausted })
     }
 
+    /// A path below what the user named: only that part says whether a file is a test.
+    fn below_root<'p>(&self, path: &'p str) -> &'p str {
+        let below = |root: &String| path.strip_prefix(root.as_str())?.strip_prefix('/');
+        self.roots.iter().filter_map(below).min_by_key(|p| p.len()).unwrap_or(path)
+    }
+
     fn budget_notice(&self, call: &Call) -> Notice {
         let region = self.files.region(call.span);
         Notice {
@@ -206,6 +215,14 @@ struct Traced {
     call: Call,
     flows: Vec<(Option<crate::rules::data::Tier>, Confidence, Option<Flow>, Destination)>,
     exhausted: bool,
+}
+
+/// A path the user named, relative to the report's base; `None` when it is the base.
+fn root_below(path: &Utf8Path, base: &Utf8Path) -> Option<String> {
+    let full = path.canonicalize_utf8().ok()?;
+    let base = base.canonicalize_utf8().ok()?;
+    let below = full.strip_prefix(&base).ok()?.as_str().replace('\\', "/");
+    (!below.is_empty()).then_some(below)
 }
 
 fn coverage(files: &Files, graph: &Graph, settings: &Settings, calls: &[Call], notices: &[Notice]) -> Coverage {

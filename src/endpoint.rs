@@ -1,7 +1,6 @@
 //! Where a call goes: arguments, environment and defaults in the order the SDK reads them, and the registry.
 
 use crate::call::{ClientIndex, MadeClient, Meaning, Site};
-use crate::config::Settings;
 use crate::finding::{Candidate, Destination, ModelUse, Step, StepKind, Verdict};
 use crate::graph::Node;
 use crate::query::origins::Origin;
@@ -19,8 +18,6 @@ pub struct Resolver<'a, 'r> {
     pub rules: &'r Rules,
     /// Client rules by path.
     pub clients: &'a ClientIndex<'r>,
-    /// Every `KEY = value` of the tree.
-    pub settings: &'a Settings,
     /// Countries that are home.
     pub home: &'a BTreeSet<String>,
 }
@@ -48,10 +45,10 @@ impl<'r> Resolver<'_, 'r> {
             for text in texts {
                 let candidate = self.candidate(&text, meaning);
                 let raw = !meaning.rule.url.is_empty();
-                if raw && candidate.provider.is_none() && self.rules.api_path(&text.text).is_none() {
+                if raw && !self.is_model_api(&candidate, &text) {
                     continue;
                 }
-                is_call = true;
+                is_call |= raw;
                 if candidate.verdict == Verdict::Unresolved {
                     let why = match &text.known {
                         Known::Unknown(name) | Known::Optional(name) | Known::Parameter(name) => name.clone(),
@@ -63,7 +60,9 @@ impl<'r> Resolver<'_, 'r> {
                     candidates.push(candidate);
                 }
             }
-            if meaning.rule.url.is_empty() {
+            // Stores, search and tracing services matter when they are known to be abroad, not when nobody knows.
+            let model = meaning.rule.kind.is_model();
+            if meaning.rule.url.is_empty() && (model || together(&candidates) == Verdict::Foreign) {
                 is_call = true;
             }
             models.extend(named.into_iter().filter(|n| matches!(n.known, Known::Literal | Known::Setting(_) | Known::Default(_) | Known::Sample(_))).map(|n| n.text));
@@ -161,12 +160,15 @@ impl<'r> Resolver<'_, 'r> {
     ) -> Vec<Text> {
         let span = solver.graph.span(node);
         for name in &endpoint.env {
-            let texts = solver.environment(name, span, self.settings, "");
+            let texts = solver.environment(name, span, "");
             if !texts.is_empty() {
                 return texts;
             }
         }
         let provider = meaning.client.as_ref().and_then(|c| c.rule.provider.as_deref()).unwrap_or(&meaning.package.provider);
+        if provider == "local" {
+            return vec![default_text("http://localhost")];
+        }
         if provider == "from-model" {
             let by_model = self.by_model(solver, meaning, models, span);
             if !by_model.is_empty() {
@@ -200,7 +202,7 @@ impl<'r> Resolver<'_, 'r> {
                 .max_by_key(|p| p.prefix.len());
             let Some(prefix) = longest else { continue };
             let set: Vec<Text> =
-                prefix.env.iter().map(|n| solver.environment(n, span, self.settings, "")).find(|t| !t.is_empty()).unwrap_or_default();
+                prefix.env.iter().map(|n| solver.environment(n, span, "")).find(|t| !t.is_empty()).unwrap_or_default();
             if !set.is_empty() {
                 urls.extend(set);
                 continue;
@@ -240,7 +242,7 @@ impl<'r> Resolver<'_, 'r> {
         }
         let span = solver.graph.span(node);
         for name in &client.rule.endpoint.env {
-            let texts = solver.environment(name, span, self.settings, "");
+            let texts = solver.environment(name, span, "");
             if !texts.is_empty() {
                 return texts;
             }
@@ -283,7 +285,7 @@ impl<'r> Resolver<'_, 'r> {
     }
 
     fn texts(&self, solver: &mut Solver<'r>, selected: Vec<Selected>, ctx: Ctx) -> Vec<Text> {
-        selected.into_iter().flat_map(|s| solver.strings(&s.within(ctx), self.settings)).collect()
+        selected.into_iter().flat_map(|s| solver.strings(&s.within(ctx))).collect()
     }
 
     fn models(&self, solver: &mut Solver<'r>, node: Node, ctx: Ctx, meaning: &Meaning<'r>) -> Vec<Text> {
@@ -291,6 +293,23 @@ impl<'r> Resolver<'_, 'r> {
             let selected = select(solver.graph, node, selector, &meaning.rule.positional);
             if !selected.is_empty() {
                 return self.texts(solver, selected, ctx);
+            }
+        }
+        let language = solver.graph.module(node).language.family();
+        for selector in &meaning.rule.client {
+            for selected in select(solver.graph, node, selector, &meaning.rule.positional) {
+                for origin in solver.origins(&selected.within(ctx)).iter() {
+                    let Origin::External { path, calls, .. } = origin else { continue };
+                    let Some((client, _)) = self.clients.client_at(solver, language, path, calls) else { continue };
+                    for (call, ctx) in &client.derived {
+                        for selector in &client.rule.derive_model {
+                            let selected = select(solver.graph, *call, selector, &[]);
+                            if !selected.is_empty() {
+                                return self.texts(solver, selected, *ctx);
+                            }
+                        }
+                    }
+                }
             }
         }
         let Some(client) = &meaning.client else { return Vec::new() };
@@ -361,6 +380,17 @@ impl<'r> Resolver<'_, 'r> {
             candidate.remarks.push(format!("`{host}` is not in the registry"));
         }
         candidate
+    }
+
+    /// Whether a raw request is one to a model, or to a service known to lie abroad.
+    fn is_model_api(&self, candidate: &Candidate, text: &Text) -> bool {
+        if self.rules.api_path(&text.text).is_some() {
+            return true;
+        }
+        let provider = candidate.provider.as_deref().and_then(|id| self.rules.provider(id));
+        let found = self.rules.resolve_url(&text.text);
+        provider.is_some_and(|p| p.kind != ProviderKind::Service || candidate.verdict == Verdict::Foreign)
+            && found.is_some_and(|f| !f.endpoint.general)
     }
 
     fn describe(&self, candidate: &mut Candidate, found: &HostMatch<'_>) {

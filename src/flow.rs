@@ -42,8 +42,8 @@ pub fn trace<'r>(
             continue;
         }
         let mut of_tier: Vec<&Source> = sources.iter().filter(|s| s.tier == tier).collect();
-        of_tier.retain(|s| solver.rules.data.class(&s.class).is_none_or(|c| c.report_alone) || sources.len() > 1);
-        if of_tier.is_empty() {
+        let alone = |s: &&Source| solver.rules.data.class(&s.class).is_none_or(|c| c.report_alone);
+        if !of_tier.iter().any(alone) {
             continue;
         }
         of_tier.sort_by(|a, b| {

@@ -144,6 +144,16 @@ impl Graph {
         std::iter::once(name).chain(aliases).flat_map(|n| self.calls.get(&n).into_iter().flatten().copied())
     }
 
+    /// The names the result of a call is bound to.
+    pub fn names_of(&self, call: Node) -> Vec<Sym> {
+        let module = self.module(call);
+        let named = |inst: &Inst| match inst.op {
+            Op::Bind { name, value } if value == call.value => Some(name),
+            _ => None,
+        };
+        module.insts.iter().filter_map(named).collect()
+    }
+
     /// Calls that a function of this name is handed to, with the argument's index.
     pub fn references_named(&self, name: Sym) -> impl Iterator<Item = (Node, u32)> + '_ {
         let aliases = self.aliases.get(&name).into_iter().flatten().copied();

@@ -39,7 +39,11 @@ impl Judge<'_> {
         let verdict = case.destination.verdict;
         let rule = rule_for(verdict, case.tier)?;
         let (score, factors) = self.score(&case);
-        let severity = severity(rule, score);
+        let severity = match case.confidence {
+            // What nobody can be sure of does not stop a build.
+            Confidence::Possible => severity(rule, score).min(Severity::Medium),
+            _ => severity(rule, score),
+        };
         let message = self.message(&case);
         let laws = self.laws(&case.destination);
         let fingerprint = self.fingerprint(rule, &case);
@@ -194,14 +198,19 @@ fn severity(rule: RuleId, score: f64) -> Severity {
 }
 
 fn where_to(rules: &Rules, destination: &Destination) -> String {
-    let name = |c: &Candidate| c.provider_name.clone().unwrap_or_else(|| c.host.clone());
+    let name = |c: &Candidate| match &c.provider_name {
+        Some(name) => name.clone(),
+        None if c.host.is_empty() || c.host.contains('{') => "an endpoint decided at run time".to_string(),
+        None => c.host.clone(),
+    };
     match (destination.verdict, destination.candidates.as_slice()) {
         (Verdict::Unresolved, _) => match &destination.unresolved {
             Some(what) => format!("an endpoint decided at run time (`{what}`)"),
             None => "an endpoint decided at run time".into(),
         },
         (Verdict::Possible, candidates) => {
-            let names: Vec<String> = candidates.iter().map(name).collect();
+            let mut names: Vec<String> = candidates.iter().map(name).collect();
+            names.dedup();
             format!("{}, which may lie abroad", names.join(" or "))
         }
         (_, candidates) => {

@@ -10,12 +10,14 @@
 
 pub mod bind;
 pub mod builtin;
+pub mod columns;
 pub mod members;
 pub mod origins;
 pub mod select;
 pub mod strings;
 pub mod taint;
 
+use crate::config::Settings;
 use crate::graph::modules::Target;
 use crate::graph::{ClassRef, FuncRef, Graph, Node};
 use crate::ir::*;
@@ -31,7 +33,7 @@ pub type Keys = SmallVec<[Key; 4]>;
 /// Longer access paths are cut at the far end.
 const MAX_KEYS: usize = 6;
 /// Steps one call site may cost, all its questions together.
-const FUEL: u32 = 400_000;
+const FUEL: u32 = 150_000;
 /// Deeper chains of entered calls fall back to "any caller".
 const MAX_CONTEXT: u32 = 8;
 /// Nested queries (to resolve a callee one resolves its receiver, …) beyond this are given up.
@@ -145,10 +147,13 @@ pub struct Solver<'g> {
     pub graph: &'g Graph,
     /// Facts.
     pub rules: &'g Rules,
+    /// Every `KEY = value` of the tree.
+    pub settings: &'g Settings,
     frames: Vec<Frame>,
     frame_ids: FxHashMap<Frame, Ctx>,
     origins: FxHashMap<State, Rc<[Origin]>>,
     open: FxHashSet<State>,
+    texts: FxHashMap<State, Vec<strings::Text>>,
     callers: FxHashMap<FuncRef, Rc<[Entry]>>,
     open_callers: FxHashSet<FuncRef>,
     /// Per module, the calls whose result more than one place can reach.
@@ -164,14 +169,16 @@ pub struct Solver<'g> {
 
 impl<'g> Solver<'g> {
     /// A solver with empty tables.
-    pub fn new(graph: &'g Graph, rules: &'g Rules) -> Self {
+    pub fn new(graph: &'g Graph, rules: &'g Rules, settings: &'g Settings) -> Self {
         Solver {
             graph,
             rules,
+            settings,
             frames: Vec::new(),
             frame_ids: FxHashMap::default(),
             origins: FxHashMap::default(),
             open: FxHashSet::default(),
+            texts: FxHashMap::default(),
             callers: FxHashMap::default(),
             open_callers: FxHashSet::default(),
             escaping: FxHashMap::default(),

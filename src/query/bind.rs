@@ -123,7 +123,15 @@ impl Solver<'_> {
         if callers.is_empty() {
             next.extend(self.default_of(function, index, state));
         }
-        let declared = self.declared(function, index, state);
+        let mut declared = self.declared(function, index, state);
+        if !callers.is_empty() {
+            // What is passed says more than the declared class of the program; a library's class still tells the kind.
+            let library = |n: &Next| match n {
+                Next::End(Origin::External { calls, .. }) => calls.is_empty(),
+                _ => false,
+            };
+            declared.retain(|n| library(n) && !self.is_own_class(function, index));
+        }
         if declared.is_empty() && next.iter().all(|n| !matches!(n, Next::Cross { .. })) {
             next.push(Next::End(Origin::Param(state.node)));
         }
@@ -153,6 +161,17 @@ impl Solver<'_> {
             Next::Go(State { node, ctx: Ctx::ANY, keys: state.keys.clone() })
         };
         default.map(go).into_iter().collect()
+    }
+
+    /// Whether a parameter is declared with a class of the program.
+    fn is_own_class(&mut self, function: FuncRef, index: u32) -> bool {
+        let Some(annotation) = self.graph.function(function).params[index as usize].annotation.clone() else {
+            return false;
+        };
+        annotation.types.iter().any(|value| {
+            let class = State::whole(Node { module: function.module, value: *value }, Ctx::ANY);
+            self.origins(&class).iter().any(|o| matches!(o, Origin::Class(_)))
+        })
     }
 
     /// What the annotation of a parameter says it is.
@@ -323,10 +342,31 @@ impl Solver<'_> {
                 }
             }
         }
+        entries.extend(self.called_as_result(function));
         let inline = graph.inline_uses(function).iter();
         entries.extend(inline.map(|(call, arg)| Entry::of(*call).handed_as(*arg)));
         entries.sort_by_key(|e| (e.call, e.handed));
         entries.dedup();
+        entries
+    }
+
+    /// Calls of a closure under the names that the result of the function returning it is bound to.
+    fn called_as_result(&mut self, closure: FuncRef) -> Vec<Entry> {
+        let graph = self.graph;
+        let Some(parent) = graph.function(closure).parent.filter(|p| p.0 != 0) else { return Vec::new() };
+        let parent = FuncRef { module: closure.module, function: parent };
+        let module = &graph.modules[parent.module as usize];
+        let returned = |v: &ValueId| returns_function(module, *v, closure.function);
+        if !graph.function(parent).returns.iter().any(returned) {
+            return Vec::new();
+        }
+        let mut entries = Vec::new();
+        for made in self.callers(parent).iter().filter(|e| e.handed.is_none()) {
+            for name in graph.names_of(made.call) {
+                let calls: Vec<Node> = graph.calls_named(name).take(MAX_CANDIDATES).collect();
+                entries.extend(calls.into_iter().filter_map(|call| self.enters(call, closure, None)));
+            }
+        }
         entries
     }
 
@@ -410,6 +450,16 @@ impl Solver<'_> {
             }
         }
         next
+    }
+}
+
+/// Whether a returned value is this function.
+fn returns_function(module: &Module, value: ValueId, wanted: FunctionId) -> bool {
+    match &module.inst(value).op {
+        Op::Function(f) => *f == wanted,
+        Op::Bind { value, .. } => returns_function(module, *value, wanted),
+        Op::Phi(values) => values.iter().any(|v| *v < value && returns_function(module, *v, wanted)),
+        _ => false,
     }
 }
 

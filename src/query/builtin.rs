@@ -21,7 +21,10 @@ pub fn is_common(name: &str) -> bool {
 }
 
 /// Element-wise methods: the callback receives one element, the result is a list of what it returns.
-const MAPPING: &[&str] = &["map", "flatMap", "forEach", "filter", "some", "every", "find", "findLast", "findIndex"];
+const MAPPING: &[&str] = &[
+    "map", "flatMap", "forEach", "filter", "some", "every", "find", "findLast", "findIndex", "apply", "applymap",
+    "progress_apply", "transform",
+];
 
 impl Solver<'_> {
     /// Where the result of a call to a built-in comes from; `None` when it is not one.
@@ -186,10 +189,14 @@ impl Solver<'_> {
                     | "shift" | "at" | "values" | "items" | "entries" | "keys" | "then" | "catch" | "finally" | "bind"
                     | "setdefault" | "result" | "popitem"
             );
+        if name.as_str() == "pipe" {
+            // Composition: what goes in at one end comes out at the other, and each part is meant.
+            return Some(std::iter::once(base).chain(args.iter().map(|a| a.value)).map(|v| Next::Go(state.to(v))).collect());
+        }
         if name.as_str() == "bind" {
             return Some(vec![Next::Go(state.to(base))]);
         }
-        if !known || !self.is_plain(base, state) {
+        if !known || !self.is_plain(base, &name, state) {
             return None;
         }
         let element = matches!(state.keys.first(), Some(Key::Each | Key::Any | Key::Index(_)));
@@ -251,14 +258,24 @@ impl Solver<'_> {
 
     /// Whether a receiver is a built-in container or something whose class nobody knows, rather than an object of
     /// the program or of a library with methods of its own.
-    fn is_plain(&mut self, base: ValueId, state: &State) -> bool {
+    fn is_plain(&mut self, base: ValueId, method: &str, state: &State) -> bool {
         let base = State::whole(Node { module: state.node.module, value: base }, state.ctx);
         let origins = self.origins(&base);
+        // A list of objects is declared by their class, which then does not have the list's methods.
+        let lacks = |solver: &mut Self, o: &Origin| match o {
+            Origin::Instance(class, _) => {
+                solver.method(*class, method).is_none() && solver.external_bases(*class).is_empty()
+            }
+            _ => false,
+        };
+        if origins.iter().any(|o| lacks(self, o)) {
+            return true;
+        }
         let plain = |o: &Origin| match o {
             Origin::Object(..) | Origin::Unknown(_) | Origin::Param(_) | Origin::Text(..) | Origin::Const(_) => true,
             Origin::Function { .. } => true,
             // An element or field of something a library returned is most likely a plain container.
-            Origin::External { path, .. } => path.ends_with("[]") || made_by_function(path),
+            Origin::External { path, .. } => path.ends_with("[]") || made_by_function(path) || is_standard(path),
             _ => false,
         };
         origins.is_empty() || origins.iter().any(plain)
@@ -284,7 +301,7 @@ impl Solver<'_> {
             return target.then(|| args.iter().skip(1).map(|a| Next::Go(state.to(a.value))).collect());
         }
         let adds = put(self.graph.module(call), name, args)?;
-        if !self.is_plain(*base, &State::whole(call, state.ctx)) {
+        if !self.is_plain(*base, name, &State::whole(call, state.ctx)) {
             return None;
         }
         let mut next = Vec::new();
@@ -349,6 +366,10 @@ impl Solver<'_> {
             let arg = following.get(position as usize);
             return arg.map(|a| at(a.value, prepend(Key::Each, &state.keys))).into_iter().collect();
         }
+        // A callback of a JavaScript library is called with what happened, not with its neighbours.
+        if self.graph.module(call).language != crate::language::Language::Python {
+            return Vec::new();
+        }
         // `submit(f, x)`, `to_thread(f, x)`, `Thread(target=f, args=(x,), kwargs={…})`, `partial(f, x=…)`.
         let mut next = Vec::new();
         for arg in args {
@@ -369,6 +390,12 @@ impl Solver<'_> {
         }
         next
     }
+}
+
+/// Whether a path is an object of a container class of the language or its standard library.
+fn is_standard(path: &str) -> bool {
+    const MODULES: &[&str] = &["asyncio.", "queue.", "collections.", "multiprocessing.", "threading."];
+    MODULES.iter().any(|m| path.starts_with(m)) || !path.contains(['.', '/', '@'])
 }
 
 /// Whether a path ends in the result of a function, rather than in an object of a library's class.

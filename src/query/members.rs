@@ -111,7 +111,11 @@ impl Solver<'_> {
         classes.extend(below.iter().filter(|c| **c != class));
         let init = self.constructor(class);
         // An object nothing else can reach has only what its own constructor and calls put in it.
-        let private = found_in_init && maker.is_some_and(|(call, _)| !self.escapes(call));
+        let initialised = found_in_init
+            || lineage.classes.iter().any(|c| {
+                self.graph.class(*c).fields.iter().any(|f| f.name == name && f.value.is_some())
+            });
+        let private = initialised && maker.is_some_and(|(call, _)| !self.escapes(call));
         for c in classes.iter().filter(|_| !private) {
             for (_, value) in self.graph.class(*c).stores.iter().filter(|(n, _)| *n == name) {
                 let node = Node { module: c.module, value: *value };
@@ -132,6 +136,10 @@ impl Solver<'_> {
         above.dedup();
         if !next.is_empty() && found_in_init {
             above.clear();
+        }
+        if let Some(name) = self.settings_variable(&lineage, name) {
+            // A variable that a file of the tree sets decides over what the class says.
+            return vec![super::external(&name, &State { keys: rest, ..state.clone() })];
         }
         for c in &above {
             let declared = self.graph.class(*c);
@@ -155,6 +163,16 @@ impl Solver<'_> {
             next.push(Next::End(Origin::Unknown(state.node)));
         }
         next
+    }
+
+    /// The path of the environment variable behind a field of a settings class, when the tree sets it.
+    fn settings_variable(&self, lineage: &Lineage, field: Sym) -> Option<String> {
+        if !lineage.external.iter().any(|b| self.rules.readers.is_settings_base(b)) {
+            return None;
+        }
+        let name = field.to_uppercase();
+        let set = self.settings.env(&name).any(|s| s.distance() < 2 && !s.value.is_empty());
+        set.then(|| format!("{}{name}", super::strings::SETTINGS_FIELD))
     }
 
     fn method_value(
@@ -276,7 +294,7 @@ impl Solver<'_> {
         let is_super = |value: ValueId| match &module.inst(value).op {
             Op::Super(..) => true,
             Op::Load { base, key: Key::Field(name) } => {
-                name.as_str() == "__init__" && matches!(module.inst(*base).op, Op::Super(..))
+                matches!(name.as_str(), "__init__" | "constructor") && matches!(module.inst(*base).op, Op::Super(..))
             }
             _ => false,
         };
@@ -312,7 +330,10 @@ impl Solver<'_> {
             }
             at += 1;
         }
-        all
+        // Of classes that can be told apart, only those the program makes objects of.
+        let made: Vec<ClassRef> =
+            all.iter().copied().filter(|c| self.graph.calls_named(self.graph.class(*c).name).next().is_some()).collect();
+        if made.is_empty() { all } else { made }
     }
 
     /// The declared fields of a class and its ancestors: name, declaration, where.
@@ -360,8 +381,10 @@ impl Solver<'_> {
                 return true;
             }
             match &module.inst(value).op {
-                Op::Store { key, base, .. } => {
-                    if matches!(key, Key::Field(n) if *n == name) || matches!(key, Key::Any | Key::Value(_)) {
+                Op::Store { key, base, value } => {
+                    // What only came back changed from a call was there before.
+                    let returned = matches!(module.inst(*value).op, Op::After { .. });
+                    if (matches!(key, Key::Field(n) if *n == name) && !returned) || matches!(key, Key::Any | Key::Value(_)) {
                         return true;
                     }
                     stack.push(*base);
@@ -370,7 +393,8 @@ impl Solver<'_> {
                 | Op::Guarded { value: inner, .. }
                 | Op::Delete { base: inner, .. } => stack.push(*inner),
                 // A helper method or the base's constructor may set it.
-                Op::After { .. } => return true,
+                Op::After { slot: Slot::Receiver, .. } => return true,
+                Op::After { value: inner, .. } => stack.push(*inner),
                 Op::Phi(values) => stack.extend(values.iter().filter(|v| **v < value)),
                 _ => {}
             }
@@ -417,7 +441,16 @@ fn escaping_values(module: &Module) -> FxHashSet<ValueId> {
         match &inst.op {
             Op::Alloc { items, .. } => items.iter().for_each(|(_, v)| mark(*v)),
             Op::Store { value, .. } => mark(*value),
-            Op::Call { args, .. } => args.iter().for_each(|a| mark(a.value)),
+            Op::Call { callee, args } => {
+                args.iter().for_each(|a| mark(a.value));
+                // `b.add(x).add(y)`: what a method returns may be the object itself.
+                if let Op::Load { base, .. } = &module.inst(*callee).op
+                    && let Op::Call { callee, .. } = &module.inst(*base).op
+                    && let Op::Load { base, .. } = &module.inst(*callee).op
+                {
+                    mark(*base);
+                }
+            }
             _ => {}
         }
     }

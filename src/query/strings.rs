@@ -3,7 +3,6 @@
 use super::origins::Origin;
 use super::select::select;
 use super::{Ctx, Solver, State};
-use crate::config::Settings;
 use crate::graph::Node;
 use crate::ir::*;
 use crate::rules::reader::Read;
@@ -11,6 +10,8 @@ use crate::text::Span;
 
 /// Texts one value may have; beyond that nothing is known.
 const MAX_TEXTS: usize = 16;
+/// Marks the path of a field that an environment variable sets.
+pub(super) const SETTINGS_FIELD: &str = "<settings>.";
 /// Nesting of texts in texts.
 const MAX_DEPTH: u32 = 12;
 
@@ -74,8 +75,8 @@ impl Text {
 
 impl Solver<'_> {
     /// Every text the demanded part of a value can be.
-    pub fn strings(&mut self, state: &State, settings: &Settings) -> Vec<Text> {
-        let mut found = self.texts(state, settings, 0);
+    pub fn strings(&mut self, state: &State) -> Vec<Text> {
+        let mut found = self.texts(state, 0);
         dedupe(&mut found);
         if found.len() > MAX_TEXTS {
             found.truncate(MAX_TEXTS);
@@ -84,8 +85,8 @@ impl Solver<'_> {
     }
 
     /// Every text an environment variable can have, with its default.
-    pub fn environment(&mut self, name: &str, from: Span, settings: &Settings, files_path: &str) -> Vec<Text> {
-        let defined = settings.env_near(name, files_path);
+    pub fn environment(&mut self, name: &str, from: Span, files_path: &str) -> Vec<Text> {
+        let defined = self.settings.env_near(name, files_path);
         let nearest = defined.iter().map(|s| s.distance()).min();
         let mut texts = Vec::new();
         for setting in defined {
@@ -93,7 +94,12 @@ impl Solver<'_> {
             if nearest.is_some_and(|n| setting.distance() > n.max(1)) || setting.commented {
                 continue;
             }
-            for candidate in settings.expand(setting) {
+            for candidate in self.settings.expand(setting) {
+                // `${X:-default}` beside a file that sets X: the default is not used.
+                let set = |name: &String| self.settings.env(name).any(|s| s.distance() == 0 && s.env && s.span != setting.span && !s.value.contains("${"));
+                if candidate.defaulted.iter().any(set) {
+                    continue;
+                }
                 let mut proof: Vec<Proof> = candidate
                     .via
                     .iter()
@@ -116,23 +122,37 @@ impl Solver<'_> {
         texts
     }
 
-    fn texts(&mut self, state: &State, settings: &Settings, depth: u32) -> Vec<Text> {
+    fn texts(&mut self, state: &State, depth: u32) -> Vec<Text> {
+        if let Some(known) = self.texts.get(state) {
+            return known.clone();
+        }
         let span = self.graph.span(state.node);
         if depth > MAX_DEPTH {
             return vec![Text::unknown(&self.describe(state.node), span)];
         }
+        // A text that contains itself adds nothing to what it is.
+        self.texts.insert(state.clone(), Vec::new());
+        let found = self.search_texts(state, depth);
+        self.texts.insert(state.clone(), found.clone());
+        found
+    }
+
+    fn search_texts(&mut self, state: &State, depth: u32) -> Vec<Text> {
+        let span = self.graph.span(state.node);
         let origins = self.origins(state);
         let mut found = Vec::new();
         for origin in origins.iter() {
             match origin {
                 Origin::Const(node) => found.push(self.constant(*node)),
-                Origin::Text(node, ctx) => found.extend(self.composed(*node, *ctx, settings, depth)),
+                Origin::Text(node, ctx) => found.extend(self.composed(*node, *ctx, depth)),
                 Origin::External { path, node, ctx, calls } => {
-                    found.extend(self.outside(path, *node, *ctx, calls, settings, depth));
+                    // A variable is read where it is used, not where its module was imported.
+                    let read = if path.ends_with(')') { *node } else { state.node };
+                    found.extend(self.outside(path, read, *ctx, calls, depth));
                 }
                 Origin::Unknown(node) => {
                     let ctx = state.ctx;
-                    match self.through(*node, ctx, settings, depth) {
+                    match self.through(*node, ctx, depth) {
                         Some(texts) => found.extend(texts),
                         None => found.push(Text::unknown(&self.describe(*node), self.graph.span(*node))),
                     }
@@ -172,7 +192,7 @@ impl Solver<'_> {
     }
 
     /// A text put together from pieces.
-    fn composed(&mut self, node: Node, ctx: Ctx, settings: &Settings, depth: u32) -> Vec<Text> {
+    fn composed(&mut self, node: Node, ctx: Ctx, depth: u32) -> Vec<Text> {
         let at = |value| State::whole(Node { module: node.module, value }, ctx);
         let pieces: Vec<Vec<Text>> = match self.graph.op(node).clone() {
             Op::Text(parts) => parts
@@ -181,13 +201,13 @@ impl Solver<'_> {
                     Part::Literal(text) => {
                         vec![Text { text: text.to_string(), known: Known::Literal, proof: Vec::new() }]
                     }
-                    Part::Value(value) => self.texts(&at(*value), settings, depth + 1),
+                    Part::Value(value) => self.texts(&at(*value), depth + 1),
                 })
                 .collect(),
             Op::Binary { op, left, right } if op.as_str() == "+" => {
-                vec![self.texts(&at(left), settings, depth + 1), self.texts(&at(right), settings, depth + 1)]
+                vec![self.texts(&at(left), depth + 1), self.texts(&at(right), depth + 1)]
             }
-            Op::Binary { op, left, .. } if op.as_str() == "[:]" => return self.texts(&at(left), settings, depth + 1),
+            Op::Binary { op, left, .. } if op.as_str() == "[:]" => return self.texts(&at(left), depth + 1),
             _ => return vec![Text::unknown(&self.describe(node), self.graph.span(node))],
         };
         let mut all = vec![Text { text: String::new(), known: Known::Literal, proof: Vec::new() }];
@@ -220,23 +240,24 @@ impl Solver<'_> {
         node: Node,
         ctx: Ctx,
         calls: &[(Node, Ctx)],
-        settings: &Settings,
         depth: u32,
     ) -> Vec<Text> {
         let span = self.graph.span(node);
         let rules = self.rules;
         if path.ends_with(')')
-            && let Some(texts) = self.through(node, ctx, settings, depth)
+            && let Some(texts) = self.through(node, ctx, depth)
         {
             return texts;
         }
+        let field = path.strip_prefix(SETTINGS_FIELD).map(str::to_string);
         let (name, default, required) = match rules.readers.read(path) {
+            _ if field.is_some() => (field, Vec::new(), false),
             Some(Read::Named(reader, name)) => (Some(name), Vec::new(), reader.required),
             Some(Read::ByArgument(reader)) => {
                 let call = calls.last().copied().unwrap_or((node, ctx));
                 let mut argument = |selectors: &[String]| -> Vec<Text> {
                     let chosen = selectors.iter().flat_map(|s| select(self.graph, call.0, s, &[])).next();
-                    chosen.map(|s| self.texts(&s.within(call.1), settings, depth + 1)).unwrap_or_default()
+                    chosen.map(|s| self.texts(&s.within(call.1), depth + 1)).unwrap_or_default()
                 };
                 let name = argument(&reader.name).into_iter().find(Text::is_known).map(|t| t.text);
                 (name, argument(&reader.default), reader.required)
@@ -244,7 +265,7 @@ impl Solver<'_> {
             None => return vec![Text::unknown(&self.describe(node), span)],
         };
         let Some(name) = name else { return vec![Text::unknown(&self.describe(node), span)] };
-        let mut found = self.environment(&name, span, settings, "");
+        let mut found = self.environment(&name, span, "");
         let real = found.iter().any(|t| matches!(t.known, Known::Setting(_)));
         if !real {
             for text in default {
@@ -263,7 +284,7 @@ impl Solver<'_> {
     }
 
     /// Functions and methods that leave a text what it is, or put two together.
-    fn through(&mut self, node: Node, ctx: Ctx, settings: &Settings, depth: u32) -> Option<Vec<Text>> {
+    fn through(&mut self, node: Node, ctx: Ctx, depth: u32) -> Option<Vec<Text>> {
         const SAME: &[&str] = &[
             "strip", "rstrip", "lstrip", "trim", "trimEnd", "trimStart", "replace", "replaceAll", "toString", "lower",
             "toLowerCase", "removesuffix", "removeprefix", "unicode_string", "href", "valueOf", "format",
@@ -274,21 +295,21 @@ impl Solver<'_> {
         let argument = |i: usize| args.get(i).map(|a| at(a.value));
         match self.graph.op(Node { module: node.module, value: callee }).clone() {
             Op::Load { base, key: Key::Field(name) } => match name.as_str() {
-                method if SAME.contains(&method) => Some(self.texts(&at(base), settings, depth + 1)),
-                "join" if args.len() > 1 => Some(self.texts(&argument(0)?, settings, depth + 1)),
+                method if SAME.contains(&method) => Some(self.texts(&at(base), depth + 1)),
+                "join" if args.len() > 1 => Some(self.texts(&argument(0)?, depth + 1)),
                 "urljoin" => {
-                    let base = self.texts(&argument(0)?, settings, depth + 1);
-                    let rest = self.texts(&argument(1)?, settings, depth + 1);
+                    let base = self.texts(&argument(0)?, depth + 1);
+                    let rest = self.texts(&argument(1)?, depth + 1);
                     Some(joined(&base, &rest))
                 }
                 _ => None,
             },
             Op::Global(name) => match name.as_str() {
-                "str" | "String" => Some(self.texts(&argument(0)?, settings, depth + 1)),
+                "str" | "String" => Some(self.texts(&argument(0)?, depth + 1)),
                 "URL" => {
-                    let first = self.texts(&argument(0)?, settings, depth + 1);
+                    let first = self.texts(&argument(0)?, depth + 1);
                     match argument(1) {
-                        Some(base) => Some(joined(&self.texts(&base, settings, depth + 1), &first)),
+                        Some(base) => Some(joined(&self.texts(&base, depth + 1), &first)),
                         None => Some(first),
                     }
                 }
@@ -298,8 +319,8 @@ impl Solver<'_> {
                 let (import, _) = self.graph.import(node.module, import);
                 match import.name {
                     ImportName::Named(name) if name.as_str() == "urljoin" => {
-                        let base = self.texts(&argument(0)?, settings, depth + 1);
-                        let rest = self.texts(&argument(1)?, settings, depth + 1);
+                        let base = self.texts(&argument(0)?, depth + 1);
+                        let rest = self.texts(&argument(1)?, depth + 1);
                         Some(joined(&base, &rest))
                     }
                     _ => None,

@@ -9,11 +9,15 @@ use super::{Ctx, Entry, Keys, Next, Solver, State, builtin};
 use crate::finding::Confidence;
 use crate::graph::{ClassRef, FuncRef, Node};
 use crate::ir::*;
-use crate::rules::data::{Effect, Owner, Tier};
+use crate::rules::data::{Effect, Owner, SourceRule, Tier};
 use crate::source::Shapes;
 use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
+/// Marks the treatment that takes one class out of a text.
+const TAKEN_OUT: &str = "taken out: ";
+/// Calls nobody can look into that one path may pass.
+const MAX_OPAQUE: u8 = 1;
 /// Facts one walk may visit.
 const MAX_FACTS: usize = 20_000;
 
@@ -74,7 +78,9 @@ struct Fact {
     /// Entries of the object that were overwritten or removed later.
     minus: SmallVec<[Key; 2]>,
     label: Option<u32>,
-    /// Steps were taken that lose track of the parts of a value.
+    /// Calls nobody can look into that were passed.
+    opaque: u8,
+    /// A step was taken that loses track of the parts of a value.
     weak: bool,
     /// Index of the treatment list.
     treated: u32,
@@ -88,6 +94,8 @@ struct Label {
     name: Sym,
     node: Node,
     declared: bool,
+    /// Whether it was read off after parts of the value had been lost track of.
+    weak: bool,
 }
 
 struct Trail {
@@ -132,7 +140,7 @@ impl<'a, 'g> Walk<'a, 'g> {
     /// All sensitive data in the given parts of values; each source with its shortest path.
     pub fn run(mut self, starts: Vec<State>) -> (Vec<Source>, bool) {
         for state in starts {
-            let fact = Fact { state, minus: SmallVec::new(), label: None, weak: false, treated: 0 };
+            let fact = Fact { state, minus: SmallVec::new(), label: None, opaque: 0, weak: false, treated: 0 };
             self.push(fact, u32::MAX, None, None);
         }
         let mut at = 0;
@@ -173,6 +181,9 @@ impl<'a, 'g> Walk<'a, 'g> {
             Op::Load { base, key } => {
                 let mut next = Fact { state: fact.state.with(*base, super::prepend(super::settled(*key), &fact.state.keys)), ..fact.clone() };
                 if let (true, Key::Field(name)) = (elementwise, key) {
+                    if is_about(name) {
+                        return;
+                    }
                     let owners = self.owners(here(*base), fact.state.ctx);
                     self.relabel(&mut next, *name, &owners, node);
                 }
@@ -221,6 +232,8 @@ impl<'a, 'g> Walk<'a, 'g> {
                     let mut inner = Fact { state: State::whole(here(*value), fact.state.ctx), ..fact.clone() };
                     if *key != Key::Spread {
                         inner.minus.clear();
+                    } else if *kind == AllocKind::Object {
+                        hidden.extend(self.literal_keys(here(*value), fact.state.ctx));
                     }
                     if *kind == AllocKind::Object && *key != Key::Spread {
                         inner.label = None;
@@ -267,6 +280,9 @@ impl<'a, 'g> Walk<'a, 'g> {
                 }
                 let next = self.solver.step(&fact.state);
                 let crosses = next.iter().any(|n| matches!(n, Next::Cross { .. }));
+                if !crosses && !self.entered(node, &named, at) {
+                    self.handler(node, &named, at);
+                }
                 let next = next.into_iter().filter(|n| !(crosses && matches!(n, Next::End(_)))).collect();
                 self.follow(next, &named, at);
             }
@@ -289,6 +305,20 @@ impl<'a, 'g> Walk<'a, 'g> {
                 }
                 Next::End(origin) => self.root(origin, fact, at),
             }
+        }
+    }
+
+    /// The names a value has for certain, because it is always a literal object.
+    fn literal_keys(&mut self, node: Node, ctx: Ctx) -> Vec<Key> {
+        let graph = self.solver.graph;
+        match self.solver.origins(&State::whole(node, ctx)).as_ref() {
+            [Origin::Object(object, _)] => match graph.op(*object) {
+                Op::Alloc { items, .. } => {
+                    items.iter().map(|(k, _)| *k).filter(|k| matches!(k, Key::Field(_))).collect()
+                }
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
         }
     }
 
@@ -322,15 +352,20 @@ impl<'a, 'g> Walk<'a, 'g> {
         let callees = self.solver.origins(&State::whole(callee, fact.state.ctx));
         let module = graph.module(node);
         let mut fact = fact.clone();
+        let mut known = false;
         for path in callees.iter().filter_map(external_path) {
             if let Some(rule) = self.shapes.sanitizer(module, &format!("{path}()")) {
                 if rule.factor == 0.0 || matches!(rule.effect, Effect::Unrelated | Effect::Aggregate) {
                     return;
                 }
+                known = true;
                 if rule.effect != Effect::DetectOnly {
                     fact.treated = self.treat(fact.treated, &rule.id);
                 }
             }
+        }
+        for class in self.substituted(callee, args, node, fact.state.ctx) {
+            fact.treated = self.treat(fact.treated, &format!("{TAKEN_OUT}{class}"));
         }
         self.label_by_argument(callee, args, &mut fact);
         let next = self.solver.step(&fact.state);
@@ -349,10 +384,16 @@ impl<'a, 'g> Walk<'a, 'g> {
         if !outside {
             return;
         }
-        let path = callees.iter().find_map(external_path);
-        if let Some(rule) = path.as_ref().and_then(|p| self.shapes.source(module, &result_path(p, &fact.state.keys))) {
-            self.shape(&rule.yields.clone(), &rule.id.clone(), node, &fact, at);
-            return;
+        let path = callees.iter().find_map(external_path).map(|p| p.to_string());
+        let paths = [path, Some(self.solver.describe(callee))];
+        for path in paths.into_iter().flatten() {
+            let full = with_keys(&format!("{path}()"), &fact.state.keys);
+            if let Some(rule) = self.shapes.source(module, &full)
+                && self.says(args, node, fact.state.ctx, &rule.words)
+            {
+                self.shape(rule, node, &fact, at);
+                return;
+            }
         }
         let name = self.callee_name(callee);
         if name.is_some_and(|n| is_lookup(&n)) {
@@ -360,6 +401,13 @@ impl<'a, 'g> Walk<'a, 'g> {
             self.root(Origin::Unknown(node), &fact, at);
             return;
         }
+        // What comes out of one unknown call after another has little to do with what went in.
+        let opaque = fact.opaque + u8::from(!known && !name.is_some_and(|n| carries(&n)));
+        if opaque > MAX_OPAQUE {
+            self.root(Origin::Unknown(node), &fact, at);
+            return;
+        }
+        fact.opaque = opaque;
         let mut passed = false;
         for (i, arg) in args.iter().enumerate() {
             let value = Node { module: node.module, value: arg.value };
@@ -376,7 +424,8 @@ impl<'a, 'g> Walk<'a, 'g> {
                 }
             }
         }
-        let weak = fact.weak || !fact.state.keys.is_empty();
+        let left_out = self.left_out(args, node, fact.state.ctx);
+        let weak = fact.weak || !fact.state.keys.is_empty() || opaque > 0;
         let receiver = match graph.op(callee) {
             Op::Load { base, .. } => Some(Node { module: node.module, value: *base }),
             _ => None,
@@ -388,7 +437,10 @@ impl<'a, 'g> Walk<'a, 'g> {
             }
             passed = true;
             let state = State::whole(value, fact.state.ctx);
-            let next = Fact { state, minus: SmallVec::new(), weak, ..fact.clone() };
+            let mut next = Fact { state, minus: SmallVec::new(), weak, ..fact.clone() };
+            if receiver == Some(value) {
+                next.minus.extend(left_out.iter().copied());
+            }
             self.push(next, at, Some(Hop { node, what: What::Through }), None);
         }
         if !passed {
@@ -411,6 +463,95 @@ impl<'a, 'g> Walk<'a, 'g> {
             let owners = self.owners(Node { module: callee.module, value: *base }, fact.state.ctx);
             self.relabel(fact, *text, &owners, fact.state.node);
         }
+    }
+
+    /// Classes that a substitution (`re.sub(p, "x", text)`, `text.replace(/p/g, "x")`) takes out of its text.
+    fn substituted(&mut self, callee: Node, args: &[Arg], call: Node, ctx: Ctx) -> Vec<String> {
+        let graph = self.solver.graph;
+        let Op::Load { base, key: Key::Field(name) } = graph.op(callee) else { return Vec::new() };
+        if !matches!(name.as_str(), "sub" | "subn" | "replace" | "replaceAll") {
+            return Vec::new();
+        }
+        let at = |value| State::whole(Node { module: call.module, value }, ctx);
+        let mut places: Vec<State> = args.first().map(|a| at(a.value)).into_iter().collect();
+        for origin in self.solver.origins(&at(*base)).iter() {
+            // `PATTERN.sub("x", text)`: the expression is what the pattern was compiled from.
+            let Origin::External { path, calls, .. } = origin else { continue };
+            if let (true, Some((made, ctx))) = (path.ends_with("compile()"), calls.last())
+                && let Op::Call { args, .. } = graph.op(*made)
+            {
+                places.extend(args.first().map(|a| State::whole(Node { module: made.module, value: a.value }, *ctx)));
+            }
+        }
+        let mut classes: Vec<String> = Vec::new();
+        for place in places {
+            for origin in self.solver.origins(&place).iter() {
+                let Origin::Const(node) = origin else { continue };
+                let expression = match graph.op(*node) {
+                    Op::Const(Const::Str(text)) => text.as_str(),
+                    Op::Const(Const::Other(text)) => regex_body(text),
+                    _ => continue,
+                };
+                classes.extend(self.solver.rules.data.taken_out_by(expression).into_iter().map(str::to_string));
+            }
+        }
+        classes
+    }
+
+    /// Whether the literals of a call's first argument hold all these words (`["git", "diff"]`, `"git diff"`).
+    fn says(&mut self, args: &[Arg], call: Node, ctx: Ctx, words: &[String]) -> bool {
+        if words.is_empty() {
+            return true;
+        }
+        let graph = self.solver.graph;
+        let mut said: Vec<&str> = Vec::new();
+        for arg in args.iter().filter(|a| a.kind == ArgKind::Positional).take(2) {
+            let value = State::whole(Node { module: call.module, value: arg.value }, ctx);
+            for origin in self.solver.origins(&value).iter() {
+                let items: Vec<Node> = match origin {
+                    Origin::Const(node) => vec![*node],
+                    Origin::Object(node, _) | Origin::Text(node, _) => match graph.op(*node) {
+                        Op::Alloc { items, .. } => {
+                            items.iter().map(|(_, v)| Node { module: node.module, value: *v }).collect()
+                        }
+                        Op::Text(parts) => {
+                            said.extend(parts.iter().filter_map(|p| match p {
+                                Part::Literal(text) => Some(text.as_str()),
+                                Part::Value(_) => None,
+                            }));
+                            Vec::new()
+                        }
+                        _ => Vec::new(),
+                    },
+                    _ => Vec::new(),
+                };
+                said.extend(items.into_iter().filter_map(|item| match graph.op(item) {
+                    Op::Const(Const::Str(text)) => Some(text.as_str()),
+                    _ => None,
+                }));
+            }
+        }
+        words.iter().all(|w| said.iter().any(|s| s.split_whitespace().any(|t| t == w)))
+    }
+
+    /// Names of entries that an argument leaves out (`model_dump(exclude={…})`).
+    fn left_out(&mut self, args: &[Arg], call: Node, ctx: Ctx) -> Vec<Key> {
+        let graph = self.solver.graph;
+        let excluded = args.iter().filter(|a| matches!(a.kind, ArgKind::Keyword(k) if k.as_str() == "exclude"));
+        let mut keys = Vec::new();
+        for arg in excluded {
+            let value = State::whole(Node { module: call.module, value: arg.value }, ctx);
+            for origin in self.solver.origins(&value).iter() {
+                let Origin::Object(node, _) = origin else { continue };
+                let Op::Alloc { items, .. } = graph.op(*node) else { continue };
+                keys.extend(items.iter().filter_map(|(key, v)| match (key, &graph.module(*node).inst(*v).op) {
+                    (_, Op::Const(Const::Str(name))) => Some(Key::Field(*name)),
+                    (Key::Field(name), _) => Some(Key::Field(*name)),
+                    _ => None,
+                }));
+            }
+        }
+        keys
     }
 
     /// A new object sent whole: everything its constructor was given.
@@ -450,23 +591,32 @@ impl<'a, 'g> Walk<'a, 'g> {
                     return;
                 }
                 if let Some(rule) = self.shapes.source(module, &path) {
-                    self.shape(&rule.yields.clone(), &rule.id.clone(), node, fact, at);
+                    self.shape(rule, node, fact, at);
                 } else if !bare || fact.label.is_some() {
                     self.labelled(fact, at, fact.state.node);
                 }
             }
             Origin::Instance(class, _) => self.object(class, fact, at),
-            Origin::Param(node) => {
-                if !self.handler(node, fact, at) {
-                    self.labelled(fact, at, node);
-                }
-            }
+            Origin::Param(node) => self.labelled(fact, at, node),
             Origin::Unknown(node) => {
-                if !matches!(graph.op(fact.state.node), Op::Const(_)) {
+                if !matches!(graph.op(fact.state.node), Op::Const(_)) && !self.entered(node, fact, at) {
                     self.labelled(fact, at, node);
                 }
             }
             _ => {}
+        }
+    }
+
+    /// A value nobody in the program made, known by how it is written (`req.body`, `event.request.json()`).
+    fn entered(&mut self, node: Node, fact: &Fact, at: u32) -> bool {
+        let module = self.solver.graph.module(node);
+        let written = with_keys(&self.solver.describe(node), &fact.state.keys);
+        match self.shapes.source(module, &written) {
+            Some(rule) if rule.words.is_empty() => {
+                self.shape(rule, node, fact, at);
+                true
+            }
+            _ => false,
         }
     }
 
@@ -485,7 +635,7 @@ impl<'a, 'g> Walk<'a, 'g> {
             let types = State::whole(Node { module: node.module, value: *value }, Ctx::ANY);
             for path in self.solver.origins(&types).iter().filter_map(external_path) {
                 if let Some(rule) = self.shapes.parameter_type(module, &path) {
-                    self.shape(&rule.yields.clone(), &rule.id.clone(), node, fact, at);
+                    self.shape(rule, node, fact, at);
                     return true;
                 }
             }
@@ -497,7 +647,7 @@ impl<'a, 'g> Walk<'a, 'g> {
             };
             for path in self.solver.origins(&State::whole(callee, Ctx::ANY)).iter().filter_map(external_path) {
                 if let Some(rule) = self.shapes.handler(module, &path) {
-                    self.shape(&rule.yields.clone(), &rule.id.clone(), node, fact, at);
+                    self.shape(rule, node, fact, at);
                     return true;
                 }
             }
@@ -533,7 +683,7 @@ impl<'a, 'g> Walk<'a, 'g> {
     /// The class comes from a name on the way.
     fn labelled(&mut self, fact: &Fact, at: u32, root: Node) {
         let Some(label) = fact.label.map(|l| self.labels[l as usize].clone()) else { return };
-        let mut confidence = match (label.declared, fact.weak) {
+        let mut confidence = match (label.declared, label.weak) {
             (true, false) => Confidence::Certain,
             (false, false) => Confidence::Likely,
             (_, true) => Confidence::Possible,
@@ -547,25 +697,57 @@ impl<'a, 'g> Walk<'a, 'g> {
     }
 
     /// The class comes from the place where the data enters, unless a name says better.
-    fn shape(&mut self, yields: &str, rule: &str, node: Node, fact: &Fact, at: u32) {
+    fn shape(&mut self, rule: &SourceRule, node: Node, fact: &Fact, at: u32) {
         if fact.label.is_some() {
             self.labelled(fact, at, node);
             return;
         }
-        let Some(class) = self.solver.rules.data.class(yields) else { return };
-        let label = Label { class: class.id.clone(), tier: class.tier, name: ustr::ustr(rule), node, declared: true };
-        self.hit(label, format!("enters here ({rule})"), fact, at, node, Confidence::Likely);
+        let entry = fact.state.keys.iter().find_map(|k| match k {
+            Key::Field(name) => rule.entries.get(name.as_str()),
+            _ => None,
+        });
+        let rule_id = rule.id.as_str();
+        let Some(class) = self.solver.rules.data.class(entry.unwrap_or(&rule.yields)) else { return };
+        if class.unknown_fields && self.named_fields(node, rule_id, fact, at) {
+            return;
+        }
+        let label = Label { class: class.id.clone(), tier: class.tier, name: ustr::ustr(rule_id), node, declared: true, weak: fact.weak };
+        self.hit(label, format!("enters here ({rule_id})"), fact, at, node, Confidence::Likely);
+    }
+
+    /// Fields of a row that are named (`row.plan`, `SELECT a, b`): each is what its name says, or nothing.
+    fn named_fields(&mut self, node: Node, rule: &str, fact: &Fact, at: u32) -> bool {
+        if fact.state.keys.iter().any(|k| matches!(k, Key::Field(_))) {
+            return true;
+        }
+        let Some(columns) = self.solver.columns(node, fact.state.ctx) else { return false };
+        let mut owners = self.owners(node, fact.state.ctx);
+        owners.extend(columns.table);
+        for name in columns.names {
+            if fact.minus.contains(&Key::Field(name)) {
+                continue;
+            }
+            if let Some(label) = self.classify(name, &owners, node, true) {
+                let evidence = format!("column `{name}` ({rule})");
+                self.hit(label, evidence, fact, at, node, Confidence::Certain);
+            }
+        }
+        true
     }
 
     fn hit(&mut self, label: Label, evidence: String, fact: &Fact, at: u32, node: Node, confidence: Confidence) {
-        let treatments = self.treatments[fact.treated as usize].clone();
+        let mut treatments = self.treatments[fact.treated as usize].clone();
         let gone = treatments.iter().any(|id| {
+            if id.strip_prefix(TAKEN_OUT) == Some(label.class.as_str()) {
+                return true;
+            }
             let rule = self.solver.rules.data.sanitizers.iter().find(|s| s.id == *id);
             rule.is_some_and(|r| matches!(r.effect, Effect::Remove | Effect::Encrypt) && r.covers(&label.class))
         });
         if gone {
             return;
         }
+        treatments.retain(|t| !t.starts_with(TAKEN_OUT));
         let mut path = vec![Hop { node, what: What::Source }];
         let mut entered_by = Vec::new();
         let mut at = at;
@@ -590,7 +772,8 @@ impl<'a, 'g> Walk<'a, 'g> {
     }
 
     fn relabel(&mut self, fact: &mut Fact, name: Sym, owners: &[Sym], node: Node) {
-        if let Some(label) = self.classify(name, owners, node, false) {
+        if let Some(mut label) = self.classify(name, owners, node, false) {
+            label.weak = fact.weak || fact.opaque > 0;
             let index = self.labels.iter().position(|l| *l == label).unwrap_or_else(|| {
                 self.labels.push(label);
                 self.labels.len() - 1
@@ -602,7 +785,7 @@ impl<'a, 'g> Walk<'a, 'g> {
     fn classify(&self, name: Sym, owners: &[Sym], node: Node, declared: bool) -> Option<Label> {
         let receiver: Vec<&str> = owners.iter().map(|o| o.as_str()).collect();
         let found = self.solver.rules.data.classify(&name, Owner { receiver: &receiver })?;
-        (!found.treated).then(|| Label { class: found.class.id.clone(), tier: found.tier, name, node, declared })
+        (!found.treated).then(|| Label { class: found.class.id.clone(), tier: found.tier, name, node, declared, weak: false })
     }
 
     /// Names that say whose field this is: the receiver's own name, its class.
@@ -640,7 +823,10 @@ impl<'a, 'g> Walk<'a, 'g> {
                     None => break,
                 },
                 Op::Call { callee, .. } => {
-                    owners.extend(self.callee_name(Node { module: at.module, value: *callee }));
+                    // `Ticket.objects.get(…)`: the model says whose row it is.
+                    let callee = Node { module: at.module, value: *callee };
+                    owners.extend(self.callee_name(callee));
+                    owners.extend(self.leftmost(callee));
                     break;
                 }
                 _ => break,
@@ -653,6 +839,20 @@ impl<'a, 'g> Walk<'a, 'g> {
         }
         owners.dedup();
         owners
+    }
+
+    /// The name a chain of reads and calls starts from.
+    fn leftmost(&self, mut at: Node) -> Option<Sym> {
+        for _ in 0..16 {
+            let value = match self.solver.graph.op(at) {
+                Op::Load { base, .. } => *base,
+                Op::Call { callee, .. } => *callee,
+                Op::Class(class) => return Some(self.solver.graph.module(at).classes[class.0 as usize].name),
+                _ => return self.callee_name(at),
+            };
+            at = Node { module: at.module, value };
+        }
+        None
     }
 
     /// The name the object in a fact was last seen under.
@@ -693,6 +893,12 @@ impl<'a, 'g> Walk<'a, 'g> {
     }
 }
 
+/// The expression inside a `/…/flags` literal.
+fn regex_body(literal: &str) -> &str {
+    let inner = literal.strip_prefix('/').unwrap_or(literal);
+    inner.rsplit_once('/').map_or(inner, |(body, _)| body)
+}
+
 /// Whether keys only pick elements: the content is still "some of it".
 fn is_elementwise(keys: &Keys) -> bool {
     keys.iter().all(|k| matches!(k, Key::Any | Key::Each | Key::Index(_)))
@@ -705,8 +911,9 @@ fn external_path(origin: &Origin) -> Option<Sym> {
     }
 }
 
-fn result_path(path: &str, keys: &Keys) -> String {
-    let mut full = format!("{path}()");
+/// A dotted path with what is read out of it.
+fn with_keys(path: &str, keys: &Keys) -> String {
+    let mut full = path.to_string();
     for key in keys {
         match key {
             Key::Field(name) => {
@@ -717,6 +924,32 @@ fn result_path(path: &str, keys: &Keys) -> String {
         }
     }
     full
+}
+
+/// Attributes that tell about a container, not what is in it.
+fn is_about(name: &str) -> bool {
+    const ABOUT: &[&str] = &[
+        "length", "size", "shape", "dtypes", "dtype", "columns", "ndim", "byteLength", "status_code", "__class__",
+        "__name__", "__doc__", "constructor",
+    ];
+    ABOUT.contains(&name)
+}
+
+/// Functions and methods of the standard libraries whose result is their argument in another form.
+fn carries(name: &str) -> bool {
+    const CARRIERS: &[&str] = &[
+        "str", "String", "repr", "bytes", "bytearray", "dumps", "dump", "stringify", "loads", "parse", "format",
+        "format_map", "join", "strip", "lstrip", "rstrip", "trim", "trimEnd", "trimStart", "lower", "upper", "title",
+        "capitalize", "toLowerCase", "toUpperCase", "toString", "encode", "decode", "replace", "replaceAll", "split",
+        "splitlines", "slice", "substring", "substr", "concat", "dedent", "indent", "fill", "wrap", "shorten", "escape",
+        "unescape", "quote", "urlencode", "encodeURIComponent", "b64encode", "b64decode", "from", "read", "getvalue",
+        "text", "json", "html", "sub", "normalize", "model_dump", "model_dump_json", "dict", "asdict", "to_dict",
+        "to_json", "to_string", "to_csv", "to_markdown", "to_html", "toJSON", "render", "substitute", "safe_substitute",
+        "list", "tuple", "set", "sorted", "reversed", "enumerate", "zip", "map", "filter", "reduce", "max", "min", "sum",
+        "Object", "Array", "Map", "Set", "Buffer", "Blob", "File", "values", "entries", "items", "pformat", "vars",
+        "hexdigest", "digest", "update", "isoformat", "strftime", "toISOString", "toFixed", "at", "head", "tail", "iterrows", "itertuples", "tolist",
+    ];
+    CARRIERS.contains(&name)
 }
 
 /// Verbs of functions whose result is found, not made from the arguments.

@@ -300,6 +300,16 @@ pub enum CallKind {
     Other,
 }
 
+impl CallKind {
+    /// Whether a model receives what is sent, rather than a store, a search engine or a tracing service.
+    pub fn is_model(self) -> bool {
+        !matches!(
+            self,
+            CallKind::Tracing | CallKind::Search | CallKind::Memory | CallKind::Document | CallKind::Other
+        )
+    }
+}
+
 /// A function that hands its argument's client through.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

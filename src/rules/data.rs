@@ -43,6 +43,11 @@ impl DataRules {
         self.values.find(text)
     }
 
+    /// Classes that substituting this regular expression takes out of a text.
+    pub fn taken_out_by(&self, expression: &str) -> Vec<&str> {
+        self.values.taken_out_by(expression)
+    }
+
     /// A class by id.
     pub fn class(&self, id: &str) -> Option<&DataClass> {
         self.classes
@@ -131,6 +136,9 @@ pub struct DataClass {
     /// Classes it may turn out to be.
     #[serde(default)]
     pub may_be: Vec<String>,
+    /// Whether it means "some fields, nobody knows which": a field that is named is then judged by its name alone.
+    #[serde(default)]
+    pub unknown_fields: bool,
     /// Whether the class is reported when nothing else reaches the call.
     #[serde(default = "yes")]
     pub report_alone: bool,
@@ -171,6 +179,12 @@ pub struct SourceRule {
     /// Import names one of which the file must have for `path` and `handler` to count; empty: any file.
     #[serde(default)]
     pub import: Vec<String>,
+    /// Entries of the value that are of another class: name → class id.
+    #[serde(default)]
+    pub entries: std::collections::BTreeMap<String, String>,
+    /// Words that the literals of a call's first arguments must hold (`["git", "diff"]`).
+    #[serde(default)]
+    pub words: Vec<String>,
     /// Parameter types whose value is the source (`fastapi.UploadFile`).
     #[serde(default)]
     pub parameter_type: Vec<String>,

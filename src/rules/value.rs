@@ -13,6 +13,9 @@ pub struct ValueTable {
     /// Patterns; the first that matches wins, so the most specific stand first.
     #[serde(default, rename = "pattern")]
     pub patterns: Vec<ValuePattern>,
+    /// Typical values of a class: what an expression that matches one of them takes out of a text.
+    #[serde(default)]
+    pub samples: std::collections::BTreeMap<String, Vec<String>>,
     /// Regular expressions of stand-ins (`changeme`, `<...>`).
     #[serde(default)]
     pub placeholders: Vec<String>,
@@ -92,6 +95,18 @@ impl Values {
     }
 
     /// The first pattern that a text holds a value of, stand-ins left out.
+    /// Classes of which a typical value is matched whole by an expression: what substituting it takes out.
+    pub(super) fn taken_out_by(&self, expression: &str) -> Vec<&str> {
+        let Ok(regex) = regex::RegexBuilder::new(expression).size_limit(1 << 20).build() else {
+            return Vec::new();
+        };
+        let whole = |sample: &String| {
+            // An expression that matches anything tells nothing about what it is meant for.
+            regex.find(sample).is_some_and(|m| m.len() == sample.len()) && !regex.is_match("plain words")
+        };
+        self.table.samples.iter().filter(|(_, s)| s.iter().any(whole)).map(|(class, _)| class.as_str()).collect()
+    }
+
     pub(super) fn find(&self, text: &str) -> Option<ValueMatch<'_>> {
         let compiled = self.compiled.get_or_init(|| self.compile());
         let lower = text.to_lowercase();

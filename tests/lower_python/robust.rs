@@ -4,9 +4,18 @@ use super::flow::module;
 use proptest::prelude::*;
 use transborder::ir::*;
 
+/// Lowered on a stack as large as the one an audit gives its workers; that of a test thread is smaller.
+fn lowered(source: &str) -> Module {
+    const STACK: usize = 64 << 20;
+    std::thread::scope(|scope| {
+        let worker = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || module(source));
+        worker.expect("a thread starts").join().expect("lowering does not panic")
+    })
+}
+
 /// Every operand exists and every span lies in the text.
 fn check_sound(source: &str) -> Module {
-    let module = module(source);
+    let module = lowered(source);
     let len = module.insts.len() as u32;
     let known = |v: &ValueId| assert!(v.0 < len);
     for inst in &module.insts {

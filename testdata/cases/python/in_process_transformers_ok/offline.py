@@ -15,6 +15,6 @@ class Patient:
 
 def explain(patient: Patient) -> str:
     inputs = tokenizer(f"{patient.ssn} {patient.diagnosis}", return_tensors="pt").to(model.device)
-    # ok: in-process model
+    # call: local/local
     output = model.generate(**inputs, max_new_tokens=200)
     return tokenizer.decode(output[0], skip_special_tokens=True)

@@ -4,7 +4,7 @@ const generator = await pipeline("text-generation", "onnx-community/Qwen2.5-0.5B
 
 export async function explain(patient) {
   const messages = [{ role: "user", content: `${patient.ssn} ${patient.diagnosis}` }];
-  // ok: in-process model
+  // call: local/local
   const output = await generator(messages, { max_new_tokens: 200 });
   return output[0].generated_text.at(-1).content;
 }

@@ -1,0 +1,223 @@
+//! Bad input: a clear message or a notice, never a panic, and nothing lost from the rest of the scan.
+
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// A file with one critical finding, which must survive whatever stands beside it.
+const LEAK: &str = "from openai import OpenAI
+
+client = OpenAI(base_url=\"https://api.deepseek.com/v1\")
+
+
+def letter(patient):
+    return client.chat.completions.create(
+        model=\"deepseek-chat\", messages=[{\"role\": \"user\", \"content\": f\"Write to {patient.ssn}\"}]
+    )
+";
+
+/// A tree that holds the leak and what the test puts beside it.
+fn tree() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().expect("a temporary directory");
+    fs::write(dir.path().join("leak.py"), LEAK).expect("a file in it");
+    dir
+}
+
+fn transborder(root: &Path, options: &[&str]) -> Output {
+    let program = assert_cmd::cargo::cargo_bin("transborder");
+    Command::new(program).args(options).arg(root).output().expect("the binary runs")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// The report on a tree whose leak must have been found.
+fn report_of(output: &Output) -> Value {
+    let (out, err) = (text(&output.stdout), text(&output.stderr));
+    assert_eq!(output.status.code(), Some(1), "the leak fails the scan; stderr: {err}");
+    assert!(!err.contains("panicked"), "{err}");
+    let report: Value = serde_json::from_str(&out).expect("JSON");
+    let rules: Vec<&str> = report["findings"].as_array().expect("findings").iter().filter_map(rule).collect();
+    assert!(rules.contains(&"restricted-data-abroad"), "the leak was lost: {rules:?}");
+    report
+}
+
+fn rule(finding: &Value) -> Option<&str> {
+    finding["rule"].as_str()
+}
+
+fn scan(root: &Path) -> Value {
+    report_of(&transborder(root, &["--format", "json"]))
+}
+
+/// What the report says it could not do with a file.
+fn notices(report: &Value, file: &str) -> Vec<String> {
+    let all = report["notices"].as_array().expect("notices").iter();
+    all.filter(|n| n["path"].as_str().is_some_and(|p| p.starts_with(file)))
+        .map(|n| n["message"].as_str().unwrap_or_default().to_string())
+        .collect()
+}
+
+#[test]
+fn no_such_path() {
+    let output = transborder(Path::new("no/such/path"), &["--format", "json"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(text(&output.stdout), "");
+    assert!(text(&output.stderr).contains("cannot read no/such/path"), "{}", text(&output.stderr));
+}
+
+/// Everybody but root is refused; a run as root is repeated as nobody.
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_read() {
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::os::unix::process::CommandExt as _;
+    let dir = tree();
+    let secret = dir.path().join("locked.py");
+    fs::write(&secret, LEAK).unwrap();
+    fs::set_permissions(&secret, fs::Permissions::from_mode(0o000)).unwrap();
+    let args = ["--format", "json"];
+    let output = if fs::read(&secret).is_err() {
+        transborder(dir.path(), &args)
+    } else {
+        const NOBODY: u32 = 65_534;
+        let place = tempfile::tempdir().unwrap();
+        let program = place.path().join("transborder");
+        fs::copy(assert_cmd::cargo::cargo_bin("transborder"), &program).unwrap();
+        for open in [dir.path(), place.path(), &program] {
+            fs::set_permissions(open, fs::Permissions::from_mode(0o755)).unwrap();
+        }
+        let run = Command::new(&program).args(args).arg(dir.path()).current_dir("/").uid(NOBODY).output();
+        // Where root may not become anybody else there is no way to be refused.
+        let Ok(output) = run else { return };
+        output
+    };
+    let said = notices(&report_of(&output), "locked.py");
+    assert!(said.len() == 1 && said[0].starts_with("cannot be read"), "{said:?}");
+}
+
+#[test]
+fn bytes_that_are_no_text() {
+    let dir = tree();
+    let mut bytes = LEAK.replace("Write to", "Write \u{1}to").into_bytes();
+    let at = bytes.iter().position(|b| *b == 1).unwrap();
+    bytes[at] = 0xff;
+    fs::write(dir.path().join("latin.py"), bytes).unwrap();
+    fs::write(dir.path().join("half.env"), b"LLM_BASE_URL=\xff\xfe\xfd\n").unwrap();
+    let report = scan(dir.path());
+    assert!(notices(&report, "latin.py")[0].contains("UTF-8"), "{report}");
+    let found =
+        report["findings"].as_array().unwrap().iter().filter(|f| rule(f) == Some("restricted-data-abroad"));
+    assert_eq!(found.count(), 2, "what can be read of a file is analysed");
+}
+
+#[test]
+fn a_file_of_fifty_megabytes() {
+    let dir = tree();
+    for name in ["large.py", "large.ts", "large.json"] {
+        fs::File::create(dir.path().join(name)).unwrap().set_len(50 << 20).unwrap();
+    }
+    let report = scan(dir.path());
+    for name in ["large.py", "large.ts", "large.json"] {
+        let said = notices(&report, name);
+        assert!(said.len() == 1 && said[0].contains("52.4 MB"), "{name}: {said:?}");
+    }
+}
+
+#[test]
+fn ten_thousand_nested_brackets() {
+    let dir = tree();
+    const DEPTH: usize = 10_000;
+    let nested = |open: &str, close: &str| format!("{}1{}", open.repeat(DEPTH), close.repeat(DEPTH));
+    for (name, content) in [
+        ("lists.py", format!("x = {}\n", nested("[", "]"))),
+        ("calls.py", format!("x = {}\n", nested("f(", ")"))),
+        ("open.py", format!("x = {}\n", "(".repeat(DEPTH))),
+        ("closed.py", format!("x = {}\n", "]".repeat(DEPTH))),
+        ("arrays.ts", format!("const x = {};\n", nested("[", "]"))),
+        ("blocks.ts", nested("{", "}")),
+        ("open.tsx", "<a>".repeat(DEPTH)),
+        ("template.js", "`${".repeat(DEPTH)),
+        ("deep.json", nested("[", "]")),
+        ("deep.yaml", nested("[", "]")),
+        ("deep.toml", format!("x = {}\n", nested("[", "]"))),
+        ("deep.tf", format!("x = {}\n", nested("[", "]"))),
+    ] {
+        fs::write(dir.path().join(name), content).unwrap();
+    }
+    let report = scan(dir.path());
+    let internal: Vec<_> =
+        report["notices"].as_array().unwrap().iter().filter(|n| n["kind"] == "internal").collect();
+    assert!(internal.is_empty(), "{internal:?}");
+    assert!(!notices(&report, "lists.py").is_empty(), "what was left out is told");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_nowhere_or_in_circles() {
+    use std::os::unix::fs::symlink;
+    let dir = tree();
+    fs::create_dir_all(dir.path().join("a/b")).unwrap();
+    symlink("../..", dir.path().join("a/b/up")).unwrap();
+    symlink("self", dir.path().join("self")).unwrap();
+    symlink("pong.py", dir.path().join("ping.py")).unwrap();
+    symlink("ping.py", dir.path().join("pong.py")).unwrap();
+    symlink("nowhere.py", dir.path().join("dangling.py")).unwrap();
+    let report = scan(dir.path());
+    assert_eq!(report["findings"].as_array().unwrap().len(), 1, "no file is read twice");
+}
+
+#[test]
+fn an_empty_directory() {
+    let dir = tempfile::tempdir().unwrap();
+    let output = transborder(dir.path(), &[]);
+    let (out, err) = (text(&output.stdout), text(&output.stderr));
+    assert_eq!((output.status.code(), err.as_str()), (Some(0), ""));
+    assert!(out.contains("No findings") && out.contains("Read 0 files"), "{out}");
+}
+
+#[test]
+fn rules_that_are_broken() {
+    let dir = tree();
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/rules/broken");
+    for (name, line, says) in [
+        ("unknown-key", "acme.toml:", "unknown field"),
+        ("bad-date", "acme.toml:", ""),
+        ("unknown-country", "acme.toml:", "country"),
+    ] {
+        let folder = rules.join(name);
+        let output = transborder(dir.path(), &["--rules", folder.to_str().unwrap()]);
+        let err = text(&output.stderr);
+        assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(2), ""), "{name}: {err}");
+        assert!(err.contains(line) && err.contains(says) && err.contains("mistake"), "{name}: {err}");
+        let marked = err.lines().any(|l| l.contains('^') || l.contains('━'));
+        assert!(marked, "the place is marked: {err}");
+        assert!(!err.contains("panicked"), "{err}");
+    }
+}
+
+#[test]
+fn odd_names_and_odd_content() {
+    let dir = tree();
+    for (name, content) in [
+        ("empty.py", ""),
+        ("only\nnewline.py", "x = 1\n"),
+        ("spa ce \u{1b}[31m.py", LEAK),
+        ("nul.py", "x = 1\0\n"),
+        ("cr.py", "x = 1\rimport openai\r"),
+        ("bom.ts", "\u{feff}export const x = 1;\n"),
+        ("broken.py", "def f(:\n  return }\nclass\n"),
+        ("broken.json", "{\"a\": [1, {\"b\": "),
+        ("broken.yaml", "a: &x [*x, *y\n\t- b"),
+        (".env", "=\nA\nB='\nC=${C}\n"),
+    ] {
+        fs::write(dir.path().join(name), content).unwrap();
+    }
+    let report = scan(dir.path());
+    assert!(notices(&report, "broken.py")[0].contains("syntax error"));
+    assert!(notices(&report, "nul.py")[0].contains("binary"));
+    let shown = transborder(dir.path(), &["--color", "never"]);
+    assert!(!text(&shown.stdout).contains('\u{1b}'), "a file name cannot colour the terminal");
+}
