@@ -96,7 +96,9 @@ impl Display for Op {
             Op::Compare { op, left, right } => write!(f, "compare {left} {op} {right}"),
             Op::Not(value) => write!(f, "not {value}"),
             Op::Test => f.write_str("test"),
-            Op::Decorated { function, decorators } => write!(f, "decorated {function} by {}", List(decorators)),
+            Op::Decorated { function, decorators } => {
+                write!(f, "decorated {function} by {}", List(decorators))
+            }
             Op::Caught(values) => write!(f, "caught({})", List(values)),
             Op::Super(class, receiver) => write!(f, "super class{} {receiver}", class.0),
             Op::Unknown => f.write_str("unknown"),

@@ -81,6 +81,13 @@ pub struct Delta {
     pub dead: bool,
 }
 
+impl Delta {
+    /// The same changes, without saying anything of how the end is reached.
+    pub fn unconditional(self) -> Delta {
+        Delta { guard: Vec::new(), ..self }
+    }
+}
+
 #[derive(Default)]
 struct Layer {
     vars: FxHashMap<Sym, ValueId>,

@@ -498,7 +498,9 @@ impl Solver<'_> {
 fn returns_function(module: &Module, value: ValueId, wanted: FunctionId) -> bool {
     match &module.inst(value).op {
         Op::Function(f) => *f == wanted,
-        Op::Bind { value, .. } => returns_function(module, *value, wanted),
+        Op::Bind { value, .. }
+        | Op::Guarded { value, .. }
+        | Op::Decorated { function: value, .. } => returns_function(module, *value, wanted),
         Op::Phi(values) => values.iter().any(|v| *v < value && returns_function(module, *v, wanted)),
         _ => false,
     }

@@ -47,9 +47,7 @@ impl Flow<'_> {
             Op::Import(id) => self.leaf(&self.module.imports[id.0 as usize].to_string()),
             Op::Call { callee, args } => self.call(*callee, args, path),
             Op::Caught(values) | Op::Phi(values) => values.iter().for_each(|v| self.trace(*v, path)),
-            Op::Bind { value, .. }
-            | Op::Guarded { value, .. }
-            | Op::Decorated { function: value, .. } => {
+            Op::Bind { value, .. } | Op::Guarded { value, .. } | Op::Decorated { function: value, .. } => {
                 self.trace(*value, path);
             }
             Op::Variable(name) => {
@@ -118,9 +116,9 @@ impl Flow<'_> {
     fn function(&self, id: ValueId, depth: u32) -> Option<FunctionId> {
         match &self.module.inst(id).op {
             Op::Function(id) => Some(*id),
-            Op::Bind { value, .. }
-            | Op::Guarded { value, .. }
-            | Op::Decorated { function: value, .. } => self.function(*value, depth),
+            Op::Bind { value, .. } | Op::Guarded { value, .. } | Op::Decorated { function: value, .. } => {
+                self.function(*value, depth)
+            }
             Op::Phi(values) if depth < 9 => values.iter().find_map(|v| self.function(*v, depth + 1)),
             Op::Variable(name) if depth < 9 => self.function(*self.module.globals[name].first()?, depth + 1),
             _ => None,

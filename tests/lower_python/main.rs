@@ -4,6 +4,7 @@
 
 mod calls;
 mod flow;
+mod guards;
 mod robust;
 mod shapes;
 mod values;

@@ -4,7 +4,7 @@ use super::flow::module;
 use transborder::ir::*;
 
 fn function<'m>(module: &'m Module, name: &str) -> &'m Function {
-    module.functions.iter().find(|f| f.name == name).expect("the function is there")
+    module.functions.iter().find(|f| f.name == name).expect("a function of that name")
 }
 
 #[test]

@@ -302,6 +302,29 @@ fn depth_is_bounded() {
 }
 
 #[test]
+fn calls_know_their_conditions() {
+    let guarded = |source: &str| {
+        let module = ts(source);
+        let calls = module.calls.iter().filter(|(id, _)| {
+            let Op::Call { callee, .. } = &module.inst(*id).op else { return false };
+            matches!(module.inst(*callee).op, Op::Global(name) if name == "sink")
+        });
+        calls.map(|(id, _)| module.call_guards.get(id).map_or(0, |c| c.len())).collect::<Vec<_>>()
+    };
+    assert_eq!(guarded("if (a) sink(); else if (b) sink(); else sink(); sink();"), [1, 2, 2, 0]);
+    assert_eq!(guarded("function f(a) { if (a) return; sink(); }"), [1]);
+    assert_eq!(guarded("a ? sink() : b && sink(); c ?? sink();"), [1, 2, 1]);
+    assert_eq!(guarded("switch (a) { case 1: sink(); case 2: sink(); break; default: sink(); }"), [1, 0, 1]);
+    assert_eq!(guarded("function f(a) { try { if (a) return; } finally { sink(); } }"), [0]);
+    assert_eq!(guarded("for (; ; sink()) { if (a) continue; sink(); }"), [0, 1]);
+    // What a function may change behind our back decides nothing.
+    assert_eq!(
+        guarded("function f() { let on = false; set(); if (on) sink(); function set() { on = true } }"),
+        [0]
+    );
+}
+
+#[test]
 fn chains_are_not_nesting() {
     let n = 10_000;
     for source in [

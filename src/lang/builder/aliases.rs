@@ -37,7 +37,10 @@ impl Builder {
     /// Remembers that a variable holds an object, so that a change of the object finds it. Nothing changes a constant.
     pub(super) fn hold(&mut self, name: Sym, value: ValueId) {
         let root = self.root(value);
-        if matches!(self.module.inst(root).op, Op::Const(_) | Op::Text(_) | Op::Test | Op::Compare { .. } | Op::Not(_)) {
+        if matches!(
+            self.module.inst(root).op,
+            Op::Const(_) | Op::Text(_) | Op::Test | Op::Compare { .. } | Op::Not(_)
+        ) {
             return;
         }
         let names = self.holders.entry(root).or_default();

@@ -145,11 +145,7 @@ impl Builder {
     }
 
     /// What a jump leaves, and what changed since that began, without names that end on the way out.
-    fn jump(
-        &mut self,
-        label: Option<Sym>,
-        unlabelled: fn(Left) -> bool,
-    ) -> Option<(Delta, &mut Loop)> {
+    fn jump(&mut self, label: Option<Sym>, unlabelled: fn(Left) -> bool) -> Option<(Delta, &mut Loop)> {
         let is_left = |l: &Loop| match label {
             Some(_) => l.label == label,
             None => unlabelled(l.kind),

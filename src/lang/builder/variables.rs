@@ -233,7 +233,10 @@ impl Builder {
     fn read_module(&mut self, name: Sym, span: (usize, usize)) -> ValueId {
         let definitions = &self.log[0][&name];
         if let [(_, only)] = definitions.as_slice()
-            && matches!(self.module.inst(*only).op, Op::Import(_) | Op::Function(_) | Op::Decorated { .. } | Op::Class(_))
+            && matches!(
+                self.module.inst(*only).op,
+                Op::Import(_) | Op::Function(_) | Op::Decorated { .. } | Op::Class(_)
+            )
         {
             return *only;
         }

@@ -28,7 +28,9 @@ impl<'t> Lowerer<'t> {
     pub(super) fn stands(&mut self, operator: &str, value: ValueId) -> Option<bool> {
         match &self.b.module.inst(value).op {
             Op::Alloc { .. } | Op::Function(_) | Op::Class(_) => return Some(true),
-            Op::Text(_) | Op::Compare { .. } | Op::Not(_) | Op::Test if operator == "??" => return Some(true),
+            Op::Text(_) | Op::Compare { .. } | Op::Not(_) | Op::Test if operator == "??" => {
+                return Some(true);
+            }
             _ => {}
         }
         match operator {

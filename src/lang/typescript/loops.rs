@@ -93,6 +93,8 @@ impl<'t> Lowerer<'t> {
     fn loop_body(&mut self, node: Node<'t>) {
         let body = self.field(node, Field::Body);
         let block = self.branch(body);
+        // What follows the body is reached by `continue` too.
+        let block = if self.b.is_continued() { block.unconditional() } else { block };
         self.b.apply(block);
     }
 

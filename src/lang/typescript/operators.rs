@@ -171,7 +171,8 @@ impl<'t> Lowerer<'t> {
             Chain::Either(values) => match values[..] {
                 [(only, _)] => only,
                 _ => {
-                    let values = values.iter().map(|(value, refused)| self.b.guard(*value, refused)).collect();
+                    let values =
+                        values.iter().map(|(value, refused)| self.b.guard(*value, refused)).collect();
                     self.b.phi(values, at(node))
                 }
             },

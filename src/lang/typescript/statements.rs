@@ -295,6 +295,8 @@ impl<'t> Lowerer<'t> {
             self.b.pop_branch();
             self.b.merge(Vec::new(), false, at(node));
         } else {
+            // It runs on the way out as well, whatever held there.
+            let arms = arms.into_iter().map(Delta::unconditional).collect();
             self.b.merge(arms, false, at(node));
             let last = self.branch(Some(finalizer));
             self.b.apply(last);
