@@ -44,7 +44,9 @@ pub fn advise(rules: &Rules, home: &BTreeSet<String>, case: &Case<'_>) -> Vec<Ad
     match (case.destination.verdict, &case.flow) {
         (Verdict::Unresolved, _) => {
             let what = case.destination.unresolved.as_deref().unwrap_or("the base URL");
-            say(format!("Fix `{what}` in the code or in a checked-in setting, or declare the endpoint in the policy."));
+            say(format!(
+                "Fix `{what}` in the code or in a checked-in setting, or declare the endpoint in the policy."
+            ));
         }
         (_, Some(flow)) => {
             let names: Vec<&str> = flow.data.iter().map(|d| d.evidence.as_str()).take(3).collect();

@@ -38,9 +38,9 @@ fn run(options: &Options) -> anyhow::Result<Report> {
     let mut clock = Clock::start();
     let rules = Rules::load(&options.rules_dirs).map_err(BadRules)?;
     let home_as_written = options.home.clone().unwrap_or_else(|| vec![DEFAULT_HOME.into()]);
-    let home = rules.expand(&home_as_written).map_err(|code| {
-        anyhow::anyhow!("`{code}` is neither a country nor a group of the registry")
-    })?;
+    let home = rules
+        .expand(&home_as_written)
+        .map_err(|code| anyhow::anyhow!("`{code}` is neither a country nor a group of the registry"))?;
     clock.lap("rules");
     let walked = walk::files(&options.paths, &walk::WalkOptions::default())?;
     let roots: Vec<String> = options.paths.iter().filter_map(|p| root_below(p, &walked.base)).collect();
@@ -59,7 +59,14 @@ fn run(options: &Options) -> anyhow::Result<Report> {
     clock.lap("parsing");
     let graph = Graph::build(modules, &files);
     clock.lap("linking");
-    let analysis = Analysis { rules: &rules, settings: &settings, graph: &graph, files: &files, home: &home, roots: &roots };
+    let analysis = Analysis {
+        rules: &rules,
+        settings: &settings,
+        graph: &graph,
+        files: &files,
+        home: &home,
+        roots: &roots,
+    };
     let results = analysis.run(&mut notices, options.include_tests, &tell);
     clock.lap("tracing");
     let coverage = coverage(&files, &graph, &settings, &results.calls, &notices);
@@ -102,8 +109,7 @@ impl<'a> Analysis<'a> {
     ) -> Results {
         let clients = ClientIndex::new(self.rules, self.graph);
         let shapes = Shapes::new(self.rules);
-        let resolver =
-            Resolver { rules: self.rules, clients: &clients, home: self.home };
+        let resolver = Resolver { rules: self.rules, clients: &clients, home: self.home };
         let sites: Vec<Site<'a>> = (0..self.graph.modules.len() as u32)
             .into_par_iter()
             .map(|module| clients.find_in(&mut Solver::new(self.graph, self.rules, self.settings), module))
@@ -126,14 +132,7 @@ impl<'a> Analysis<'a> {
         for traced in found.into_iter().flatten() {
             let index = calls.len();
             for (tier, confidence, flow, destination) in traced.flows {
-                let case = Case {
-                    call: index,
-                    site: &traced.call,
-                    tier,
-                    confidence,
-                    flow,
-                    destination,
-                };
+                let case = Case { call: index, site: &traced.call, tier, confidence, flow, destination };
                 findings.extend(judge.finding(case));
             }
             if traced.exhausted {
@@ -225,7 +224,13 @@ fn root_below(path: &Utf8Path, base: &Utf8Path) -> Option<String> {
     (!below.is_empty()).then_some(below)
 }
 
-fn coverage(files: &Files, graph: &Graph, settings: &Settings, calls: &[Call], notices: &[Notice]) -> Coverage {
+fn coverage(
+    files: &Files,
+    graph: &Graph,
+    settings: &Settings,
+    calls: &[Call],
+    notices: &[Notice],
+) -> Coverage {
     let skipped = notices.iter().filter(|n| matches!(n.kind, NoticeKind::Skipped | NoticeKind::Unreadable));
     let open = calls.iter().filter(|c| c.destination.verdict == Verdict::Unresolved);
     Coverage {

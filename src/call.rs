@@ -141,13 +141,21 @@ impl<'r> ClientIndex<'r> {
         Some(Site { node, path, meanings: meanings.into_iter().map(|(_, m)| m).collect() })
     }
 
-    fn meaning(&self, solver: &mut Solver<'r>, language: &str, path: &str, calls: &Calls) -> Option<Meaning<'r>> {
+    fn meaning(
+        &self,
+        solver: &mut Solver<'r>,
+        language: &str,
+        path: &str,
+        calls: &Calls,
+    ) -> Option<Meaning<'r>> {
         if let Some((package, rule)) = self.functions.get(&(language, path)) {
             return Some(Meaning { package, client: None, rule });
         }
         let (client, rest) = self.client_at(solver, language, path, calls)?;
-        let rest: Vec<&str> =
-            rest.split('.').filter(|s| !s.is_empty() && !client.package.transparent.iter().any(|t| t == s)).collect();
+        let rest: Vec<&str> = rest
+            .split('.')
+            .filter(|s| !s.is_empty() && !client.package.transparent.iter().any(|t| t == s))
+            .collect();
         let rest = rest.join(".");
         let rule = client.rule.calls.iter().find(|c| c.path == rest)?;
         Some(Meaning { package: client.package, client: Some(client), rule })
@@ -166,13 +174,17 @@ impl<'r> ClientIndex<'r> {
             let candidates = self.makers.get(&(language, &path[..at]));
             let maker = calls.get(used).copied();
             used += 1;
-            let Some((package, rule)) = candidates.and_then(|c| self.required(solver, c, maker)) else { continue };
+            let Some((package, rule)) = candidates.and_then(|c| self.required(solver, c, maker)) else {
+                continue;
+            };
             let client = MadeClient { package, rule, maker, derived: Vec::new() };
             return Some(derive(client, &path[at + 2..], calls, used));
         }
         let cuts = path.match_indices(['.', '(']).map(|(at, _)| at).chain([path.len()]);
         for at in cuts {
-            if let Some((package, rule)) = self.instances.get(&(language, &path[..at])).and_then(|c| c.first()) {
+            if let Some((package, rule)) =
+                self.instances.get(&(language, &path[..at])).and_then(|c| c.first())
+            {
                 let client = MadeClient { package, rule, maker: None, derived: Vec::new() };
                 return Some(derive(client, &path[at..], calls, path[..at].matches("()").count()));
             }
@@ -190,7 +202,8 @@ impl<'r> ClientIndex<'r> {
         candidates.iter().copied().find(|(_, client)| {
             client.require.iter().all(|require| {
                 let Some((node, ctx)) = maker else { return false };
-                let selected = require.args.iter().flat_map(|a| select(solver.graph, node, a, &client.positional));
+                let selected =
+                    require.args.iter().flat_map(|a| select(solver.graph, node, a, &client.positional));
                 selected.collect::<Vec<_>>().into_iter().any(|s| {
                     solver.origins(&s.within(ctx)).iter().any(|o| match o {
                         Origin::Const(c) => require.values.iter().any(|v| *v == literal(solver.graph.op(*c))),

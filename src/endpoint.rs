@@ -65,7 +65,17 @@ impl<'r> Resolver<'_, 'r> {
             if meaning.rule.url.is_empty() && (model || together(&candidates) == Verdict::Foreign) {
                 is_call = true;
             }
-            models.extend(named.into_iter().filter(|n| matches!(n.known, Known::Literal | Known::Setting(_) | Known::Default(_) | Known::Sample(_))).map(|n| n.text));
+            models.extend(
+                named
+                    .into_iter()
+                    .filter(|n| {
+                        matches!(
+                            n.known,
+                            Known::Literal | Known::Setting(_) | Known::Default(_) | Known::Sample(_)
+                        )
+                    })
+                    .map(|n| n.text),
+            );
         }
         models.sort();
         models.dedup();
@@ -165,7 +175,11 @@ impl<'r> Resolver<'_, 'r> {
                 return texts;
             }
         }
-        let provider = meaning.client.as_ref().and_then(|c| c.rule.provider.as_deref()).unwrap_or(&meaning.package.provider);
+        let provider = meaning
+            .client
+            .as_ref()
+            .and_then(|c| c.rule.provider.as_deref())
+            .unwrap_or(&meaning.package.provider);
         if provider == "local" {
             return vec![default_text("http://localhost")];
         }
@@ -201,13 +215,18 @@ impl<'r> Resolver<'_, 'r> {
                 .filter(|p| model.text.starts_with(p.prefix.as_str()))
                 .max_by_key(|p| p.prefix.len());
             let Some(prefix) = longest else { continue };
-            let set: Vec<Text> =
-                prefix.env.iter().map(|n| solver.environment(n, span, "")).find(|t| !t.is_empty()).unwrap_or_default();
+            let set: Vec<Text> = prefix
+                .env
+                .iter()
+                .map(|n| solver.environment(n, span, ""))
+                .find(|t| !t.is_empty())
+                .unwrap_or_default();
             if !set.is_empty() {
                 urls.extend(set);
                 continue;
             }
-            let url = prefix.url.clone().or_else(|| self.rules.provider(&prefix.provider).and_then(first_url));
+            let url =
+                prefix.url.clone().or_else(|| self.rules.provider(&prefix.provider).and_then(first_url));
             if let Some(url) = url {
                 let proof = model.proof.clone();
                 urls.push(Text { text: url, known: Known::Literal, proof });
@@ -217,7 +236,13 @@ impl<'r> Resolver<'_, 'r> {
     }
 
     /// The endpoint of the client or model object an argument holds (`generateText({ model: provider("…") })`).
-    fn inner_client(&self, solver: &mut Solver<'r>, node: Node, ctx: Ctx, rule: &CallRule) -> Option<Vec<Text>> {
+    fn inner_client(
+        &self,
+        solver: &mut Solver<'r>,
+        node: Node,
+        ctx: Ctx,
+        rule: &CallRule,
+    ) -> Option<Vec<Text>> {
         let mut found = Vec::new();
         let language = solver.graph.module(node).language.family();
         for selector in &rule.client {
@@ -225,7 +250,9 @@ impl<'r> Resolver<'_, 'r> {
                 let state = selected.within(ctx);
                 for origin in solver.origins(&state).iter() {
                     let Origin::External { path, calls, .. } = origin else { continue };
-                    let Some((client, _)) = self.clients.client_at(solver, language, path, calls) else { continue };
+                    let Some((client, _)) = self.clients.client_at(solver, language, path, calls) else {
+                        continue;
+                    };
                     found.extend(self.client_urls(solver, node, &client));
                 }
             }
@@ -264,9 +291,12 @@ impl<'r> Resolver<'_, 'r> {
                 break;
             }
         }
-        let relative = |t: &Text| t.text.starts_with('/') || !t.text.contains("://") && !t.text.starts_with('{');
+        let relative =
+            |t: &Text| t.text.starts_with('/') || !t.text.contains("://") && !t.text.starts_with('{');
         let Some(client) = meaning.client.as_ref().filter(|_| urls.iter().any(relative)) else { return urls };
-        let base = client.maker.map(|maker| self.given(solver, &[maker], &client.rule.endpoint, &client.rule.positional));
+        let base = client
+            .maker
+            .map(|maker| self.given(solver, &[maker], &client.rule.endpoint, &client.rule.positional));
         let base = base.unwrap_or_default();
         let mut joined = Vec::new();
         for url in urls {
@@ -300,7 +330,9 @@ impl<'r> Resolver<'_, 'r> {
             for selected in select(solver.graph, node, selector, &meaning.rule.positional) {
                 for origin in solver.origins(&selected.within(ctx)).iter() {
                     let Origin::External { path, calls, .. } = origin else { continue };
-                    let Some((client, _)) = self.clients.client_at(solver, language, path, calls) else { continue };
+                    let Some((client, _)) = self.clients.client_at(solver, language, path, calls) else {
+                        continue;
+                    };
                     for (call, ctx) in &client.derived {
                         for selector in &client.rule.derive_model {
                             let selected = select(solver.graph, *call, selector, &[]);
@@ -350,7 +382,9 @@ impl<'r> Resolver<'_, 'r> {
             Known::Default(name) => format!("the default of `{name}`, which no file of this tree sets"),
             Known::Sample(name) => format!("`{name}` in an example file"),
             Known::Absent => "not given".to_string(),
-            Known::Unknown(name) | Known::Optional(name) | Known::Parameter(name) => format!("decided at run time by `{name}`"),
+            Known::Unknown(name) | Known::Optional(name) | Known::Parameter(name) => {
+                format!("decided at run time by `{name}`")
+            }
         };
         let mut candidate = Candidate {
             host: host.clone(),
@@ -409,12 +443,16 @@ impl<'r> Resolver<'_, 'r> {
             });
         candidate.relay = provider.kind == ProviderKind::Relay;
         candidate.verified = found.endpoint.verified.as_ref().map(|d| d.to_string());
-        candidate.sources = found.endpoint.source.iter().chain(&provider.data_policy.sources).cloned().collect();
+        candidate.sources =
+            found.endpoint.source.iter().chain(&provider.data_policy.sources).cloned().collect();
         if let Some(conflict) = &found.endpoint.conflict {
             candidate.remarks.push(format!("sources disagree: {conflict}"));
         }
         candidate.verdict = self.verdict(&candidate.residency, &candidate.control, provider.kind);
-        let unpinned = candidate.residency.iter().any(|r| matches!(r.as_str(), "global" | "unknown" | "customer" | "region"));
+        let unpinned = candidate
+            .residency
+            .iter()
+            .any(|r| matches!(r.as_str(), "global" | "unknown" | "customer" | "region"));
         if unpinned && candidate.verdict == Verdict::Domestic {
             candidate.remarks.push("the place of processing is not pinned".into());
         }

@@ -69,7 +69,11 @@ pub fn trace<'r>(
 
 /// The calls by which the data came to the sending function.
 fn context_of(solver: &mut Solver<'_>, source: &Source) -> Ctx {
-    source.entered_by.iter().rev().fold(Ctx::ANY, |ctx, (function, entry)| solver.enter(*function, *entry, ctx))
+    source
+        .entered_by
+        .iter()
+        .rev()
+        .fold(Ctx::ANY, |ctx, (function, entry)| solver.enter(*function, *entry, ctx))
 }
 
 /// The parts of a call's arguments that carry content.
@@ -182,7 +186,9 @@ fn callee(graph: &Graph, node: Node) -> String {
         Op::Call { callee, .. } => {
             let callee = Node { module: node.module, value: *callee };
             match graph.op(callee) {
-                Op::Load { key: Key::Field(name), .. } | Op::Global(name) | Op::Variable(name) => name.to_string(),
+                Op::Load { key: Key::Field(name), .. } | Op::Global(name) | Op::Variable(name) => {
+                    name.to_string()
+                }
                 Op::Import(i) => match graph.import(node.module, *i).0.name {
                     ImportName::Named(name) => name.to_string(),
                     _ => graph.import(node.module, *i).0.spec.to_string(),

@@ -163,7 +163,9 @@ impl Graph {
     /// Calls that a function of this name is handed to, with the argument's index.
     pub fn references_named(&self, name: Sym) -> impl Iterator<Item = (Node, u32)> + '_ {
         let aliases = self.aliases.get(&name).into_iter().flatten().copied();
-        std::iter::once(name).chain(aliases).flat_map(|n| self.references.get(&n).into_iter().flatten().copied())
+        std::iter::once(name)
+            .chain(aliases)
+            .flat_map(|n| self.references.get(&n).into_iter().flatten().copied())
     }
 
     /// Calls that receive this very function as an argument.
@@ -292,9 +294,9 @@ enum Handed {
 /// The name a value goes by: what an import takes, a function's or class's own name, the last field read.
 fn value_name(module: &Module, value: ValueId) -> Option<Sym> {
     match &module.inst(value).op {
-        Op::Bind { value, .. }
-        | Op::Guarded { value, .. }
-        | Op::Decorated { function: value, .. } => value_name(module, *value),
+        Op::Bind { value, .. } | Op::Guarded { value, .. } | Op::Decorated { function: value, .. } => {
+            value_name(module, *value)
+        }
         Op::Import(i) => match module.imports[i.0 as usize].name {
             ImportName::Named(name) => Some(name),
             _ => None,
@@ -314,9 +316,9 @@ fn function_value(module: &Module, value: ValueId) -> Option<Handed> {
     match &module.inst(value).op {
         Op::Function(f) if module.functions[f.0 as usize].name.is_empty() => Some(Handed::Inline(*f)),
         Op::Function(f) => Some(Handed::Inline(*f)),
-        Op::Bind { value, .. }
-        | Op::Guarded { value, .. }
-        | Op::Decorated { function: value, .. } => function_value(module, *value),
+        Op::Bind { value, .. } | Op::Guarded { value, .. } | Op::Decorated { function: value, .. } => {
+            function_value(module, *value)
+        }
         Op::Import(_) | Op::Variable(_) => value_name(module, value).map(Handed::Named),
         Op::Load { key: Key::Field(name), .. } => Some(Handed::Named(*name)),
         _ => None,

@@ -91,16 +91,20 @@ impl Judge<'_> {
             _ => ("destination not certain", 0.8),
         };
         score *= times(place.into(), factor);
-        let trains = case.destination.candidates.iter().filter_map(|c| self.rules.provider(c.provider.as_deref()?));
+        let trains =
+            case.destination.candidates.iter().filter_map(|c| self.rules.provider(c.provider.as_deref()?));
         let policies: Vec<_> = trains.map(|p| &p.data_policy).collect();
         let is = |field: &Option<String>, value: &str| field.as_deref() == Some(value);
-        let (policy, factor) = if policies.iter().any(|p| is(&p.training, "yes") || is(&p.training, "opt-out")) {
-            ("provider trains by default", 1.3)
-        } else if !policies.is_empty() && policies.iter().all(|p| is(&p.training, "no") && is(&p.zero_retention, "yes")) {
-            ("no training, zero retention", 0.6)
-        } else {
-            ("provider policy not known to protect", 1.0)
-        };
+        let (policy, factor) =
+            if policies.iter().any(|p| is(&p.training, "yes") || is(&p.training, "opt-out")) {
+                ("provider trains by default", 1.3)
+            } else if !policies.is_empty()
+                && policies.iter().all(|p| is(&p.training, "no") && is(&p.zero_retention, "yes"))
+            {
+                ("no training, zero retention", 0.6)
+            } else {
+                ("provider policy not known to protect", 1.0)
+            };
         score *= times(policy.into(), factor);
         let factor = match case.confidence {
             Confidence::Certain => 1.0,
@@ -119,7 +123,10 @@ impl Judge<'_> {
         match &case.flow {
             Some(flow) => {
                 let titles: Vec<String> = flow.data.iter().map(|d| lower_first(&d.title)).collect();
-                format!("{} {to}", upper_first(&listed(&titles)) + if titles.len() == 1 { " reaches" } else { " reach" })
+                format!(
+                    "{} {to}",
+                    upper_first(&listed(&titles)) + if titles.len() == 1 { " reaches" } else { " reach" }
+                )
             }
             None => format!("A request goes to {to}; no sensitive data was seen in it"),
         }
@@ -214,7 +221,8 @@ fn where_to(rules: &Rules, destination: &Destination) -> String {
             format!("{}, which may lie abroad", names.join(" or "))
         }
         (_, candidates) => {
-            let foreign: Vec<&Candidate> = candidates.iter().filter(|c| c.verdict == Verdict::Foreign).collect();
+            let foreign: Vec<&Candidate> =
+                candidates.iter().filter(|c| c.verdict == Verdict::Foreign).collect();
             let shown = foreign.first().copied().or(candidates.first());
             match shown {
                 Some(c) => {
@@ -262,5 +270,6 @@ fn squeeze(text: &str) -> String {
 
 /// FNV-1a, 64 bit: stable across platforms and releases, unlike the standard hasher.
 fn fnv(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    text.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -50,7 +50,9 @@ impl Resolver {
             let path = files.get(id).path.to_string();
             let Some(stem) = stem_of(&path) else { continue };
             // `a.ts` wins over `a.js`, `a.py` over `a.pyi`, a file over a folder's index: first in this order.
-            for key in [Some(stem.to_string()), folder_of_index(stem).map(str::to_string)].into_iter().flatten() {
+            for key in
+                [Some(stem.to_string()), folder_of_index(stem).map(str::to_string)].into_iter().flatten()
+            {
                 let better = |old: FileId| rank(&path) < rank(&files.get(old).path);
                 if stems.get(&key).is_none_or(|old| better(*old)) {
                     stems.insert(key, id);
@@ -177,7 +179,9 @@ impl Resolver {
                 return Some(found);
             }
         }
-        if let Some(rest) = spec.strip_prefix("@/").or_else(|| spec.strip_prefix("~/")).or_else(|| spec.strip_prefix('#')) {
+        if let Some(rest) =
+            spec.strip_prefix("@/").or_else(|| spec.strip_prefix("~/")).or_else(|| spec.strip_prefix('#'))
+        {
             // The usual meaning of an alias whose configuration is not in the tree.
             let mut folder = parent(from);
             loop {

@@ -77,7 +77,8 @@ impl Solver<'_> {
 
     fn external_result(&mut self, path: &str, calls: &Rc<[(Node, Ctx)]>, state: &State) -> Next {
         if let Some(selector) = self.wrappers.get(path).copied()
-            && let Some(inner) = super::select::select(self.graph, state.node, selector, &[]).into_iter().next()
+            && let Some(inner) =
+                super::select::select(self.graph, state.node, selector, &[]).into_iter().next()
         {
             return Next::Go(State { keys: state.keys.clone(), ..inner.within(state.ctx) });
         }
@@ -212,7 +213,14 @@ impl Solver<'_> {
     }
 
     /// What a parameter is bound to when the function is entered this way.
-    fn bound(&mut self, function: FuncRef, index: u32, entry: Entry, parent: Ctx, state: &State) -> Vec<Next> {
+    fn bound(
+        &mut self,
+        function: FuncRef,
+        index: u32,
+        entry: Entry,
+        parent: Ctx,
+        state: &State,
+    ) -> Vec<Next> {
         if let Some(handed) = entry.handed {
             return self.bound_handed(function, index, entry.call, handed, parent, state);
         }
@@ -295,13 +303,13 @@ impl Solver<'_> {
             (_, true) => Some(offset),
             (None, _) => None,
             (Some(arg), _) => match arg.kind {
-            ArgKind::Keyword(name) => f.params.iter().position(|p| p.name == name),
-            ArgKind::Positional => {
-                let before = args.iter().take_while(|a| !std::ptr::eq(*a, arg));
-                let position = before.filter(|a| a.kind == ArgKind::Positional).count() + offset;
-                (position < f.params.len()).then_some(position)
-            }
-            _ => None,
+                ArgKind::Keyword(name) => f.params.iter().position(|p| p.name == name),
+                ArgKind::Positional => {
+                    let before = args.iter().take_while(|a| !std::ptr::eq(*a, arg));
+                    let position = before.filter(|a| a.kind == ArgKind::Positional).count() + offset;
+                    (position < f.params.len()).then_some(position)
+                }
+                _ => None,
             },
         };
         let Some(param) = param else { return Vec::new() };
@@ -353,7 +361,8 @@ impl Solver<'_> {
             let references: Vec<(Node, u32)> = graph.references_named(f.name).take(MAX_CANDIDATES).collect();
             for (call, arg) in references {
                 let Op::Call { args, .. } = graph.op(call) else { continue };
-                let value = State::whole(Node { module: call.module, value: args[arg as usize].value }, Ctx::ANY);
+                let value =
+                    State::whole(Node { module: call.module, value: args[arg as usize].value }, Ctx::ANY);
                 let is_it = |o: &Origin| matches!(o, Origin::Function { function: g, .. } if *g == function);
                 if self.origins(&value).iter().any(is_it) {
                     entries.push(Entry::of(call).handed_as(arg));
@@ -443,9 +452,10 @@ impl Solver<'_> {
         let unknown = origins.iter().all(|o| matches!(o, Origin::Unknown(_) | Origin::Param(_)));
         let Op::Load { base, .. } = graph.op(callee) else { return None };
         let f = graph.function(function);
-        let rare = graph.classes_with_method(f.name).len() <= MAX_SHARED && !super::builtin::is_common(&f.name);
+        let rare =
+            graph.classes_with_method(f.name).len() <= MAX_SHARED && !super::builtin::is_common(&f.name);
         let fits = args.iter().any(|a| matches!(a.kind, ArgKind::Spread | ArgKind::SpreadKeywords))
-            || args.len() + 1 <= f.params.len()
+            || args.len() < f.params.len()
             || f.params.iter().any(|p| matches!(p.kind, ParamKind::Rest | ParamKind::RestKeywords));
         if unknown && class.is_some() && rare && fits && f.has_receiver {
             let receiver = Some((Node { module: call.module, value: *base }, Ctx::ANY));
@@ -498,9 +508,9 @@ impl Solver<'_> {
 fn returns_function(module: &Module, value: ValueId, wanted: FunctionId) -> bool {
     match &module.inst(value).op {
         Op::Function(f) => *f == wanted,
-        Op::Bind { value, .. }
-        | Op::Guarded { value, .. }
-        | Op::Decorated { function: value, .. } => returns_function(module, *value, wanted),
+        Op::Bind { value, .. } | Op::Guarded { value, .. } | Op::Decorated { function: value, .. } => {
+            returns_function(module, *value, wanted)
+        }
         Op::Phi(values) => values.iter().any(|v| *v < value && returns_function(module, *v, wanted)),
         _ => false,
     }

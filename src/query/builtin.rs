@@ -11,19 +11,31 @@ use crate::ir::*;
 /// Whether a method name says nothing about the class it belongs to.
 pub fn is_common(name: &str) -> bool {
     const COMMON: &[&str] = &[
-        "get", "set", "add", "pop", "put", "run", "call", "copy", "keys", "items", "values", "update", "append",
-        "extend", "insert", "remove", "clear", "index", "count", "sort", "join", "split", "strip", "format", "read",
-        "write", "close", "open", "send", "next", "push", "map", "filter", "then", "find", "create", "delete",
-        "save", "load", "start", "stop", "execute", "query", "process", "handle", "to_dict", "json", "text",
-        "toString", "has", "forEach", "slice", "replace", "match", "test", "trim", "invoke", "render", "init",
+        "get", "set", "add", "pop", "put", "run", "call", "copy", "keys", "items", "values", "update",
+        "append", "extend", "insert", "remove", "clear", "index", "count", "sort", "join", "split", "strip",
+        "format", "read", "write", "close", "open", "send", "next", "push", "map", "filter", "then", "find",
+        "create", "delete", "save", "load", "start", "stop", "execute", "query", "process", "handle",
+        "to_dict", "json", "text", "toString", "has", "forEach", "slice", "replace", "match", "test", "trim",
+        "invoke", "render", "init",
     ];
     COMMON.contains(&name)
 }
 
 /// Element-wise methods: the callback receives one element, the result is a list of what it returns.
 const MAPPING: &[&str] = &[
-    "map", "flatMap", "forEach", "filter", "some", "every", "find", "findLast", "findIndex", "apply", "applymap",
-    "progress_apply", "transform",
+    "map",
+    "flatMap",
+    "forEach",
+    "filter",
+    "some",
+    "every",
+    "find",
+    "findLast",
+    "findIndex",
+    "apply",
+    "applymap",
+    "progress_apply",
+    "transform",
 ];
 
 impl Solver<'_> {
@@ -54,9 +66,8 @@ impl Solver<'_> {
         let same = |arg: &Arg| vec![Next::Go(state.to(arg.value))];
         let element = matches!(state.keys.first(), Some(Key::Each | Key::Any | Key::Index(_)));
         match name.as_str() {
-            "list" | "tuple" | "set" | "frozenset" | "sorted" | "reversed" | "iter" | "aiter" | "structuredClone" => {
-                first.map(same)
-            }
+            "list" | "tuple" | "set" | "frozenset" | "sorted" | "reversed" | "iter" | "aiter"
+            | "structuredClone" => first.map(same),
             "dict" => {
                 let mut next = Vec::new();
                 for arg in args {
@@ -73,7 +84,9 @@ impl Solver<'_> {
                 }
                 (!state.keys.is_empty()).then_some(next)
             }
-            "next" | "anext" => first.map(|a| vec![Next::Go(state.with(a.value, prepend(Key::Each, &state.keys)))]),
+            "next" | "anext" => {
+                first.map(|a| vec![Next::Go(state.with(a.value, prepend(Key::Each, &state.keys)))])
+            }
             "enumerate" if element => match (first, state.keys.get(1)) {
                 (Some(arg), Some(Key::Index(1))) => {
                     let keys: Keys = prepend(Key::Each, &state.keys[2..]);
@@ -97,7 +110,13 @@ impl Solver<'_> {
         }
     }
 
-    fn namespace_function(&mut self, space: Sym, name: Sym, args: &[Arg], state: &State) -> Option<Vec<Next>> {
+    fn namespace_function(
+        &mut self,
+        space: Sym,
+        name: Sym,
+        args: &[Arg],
+        state: &State,
+    ) -> Option<Vec<Next>> {
         let first = args.first()?;
         match (space.as_str(), name.as_str()) {
             ("Promise", "all" | "allSettled" | "race" | "any" | "resolve") => {
@@ -108,9 +127,9 @@ impl Solver<'_> {
                 };
                 Some(vec![Next::Go(state.with(first.value, keys))])
             }
-            ("Object", "freeze" | "seal" | "create") | ("Array", "from" | "of") | ("Reflect", "construct") => {
-                Some(vec![Next::Go(state.to(first.value))])
-            }
+            ("Object", "freeze" | "seal" | "create")
+            | ("Array", "from" | "of")
+            | ("Reflect", "construct") => Some(vec![Next::Go(state.to(first.value))]),
             ("Object", "assign") if !state.keys.is_empty() => {
                 Some(args.iter().rev().map(|a| Next::Go(state.to(a.value))).collect())
             }
@@ -148,8 +167,15 @@ impl Solver<'_> {
                 }
                 _ => None,
             },
-            "copy.copy" | "copy.deepcopy" | "asyncio.run" | "asyncio.wait_for" | "asyncio.shield"
-            | "asyncio.create_task" | "asyncio.ensure_future" | "typing.cast" | "contextlib.closing"
+            "copy.copy"
+            | "copy.deepcopy"
+            | "asyncio.run"
+            | "asyncio.wait_for"
+            | "asyncio.shield"
+            | "asyncio.create_task"
+            | "asyncio.ensure_future"
+            | "typing.cast"
+            | "contextlib.closing"
             | "itertools.chain.from_iterable" => {
                 let at = usize::from(path.as_str() == "typing.cast");
                 args.get(at).map(|a| vec![Next::Go(state.to(a.value))])
@@ -185,13 +211,38 @@ impl Solver<'_> {
         let known = MAPPING.contains(&name.as_str())
             || matches!(
                 name.as_str(),
-                "get" | "copy" | "slice" | "concat" | "reverse" | "sort" | "toSorted" | "toReversed" | "flat" | "pop"
-                    | "shift" | "at" | "values" | "items" | "entries" | "keys" | "then" | "catch" | "finally" | "bind"
-                    | "setdefault" | "result" | "popitem"
+                "get"
+                    | "copy"
+                    | "slice"
+                    | "concat"
+                    | "reverse"
+                    | "sort"
+                    | "toSorted"
+                    | "toReversed"
+                    | "flat"
+                    | "pop"
+                    | "shift"
+                    | "at"
+                    | "values"
+                    | "items"
+                    | "entries"
+                    | "keys"
+                    | "then"
+                    | "catch"
+                    | "finally"
+                    | "bind"
+                    | "setdefault"
+                    | "result"
+                    | "popitem"
             );
         if name.as_str() == "pipe" {
             // Composition: what goes in at one end comes out at the other, and each part is meant.
-            return Some(std::iter::once(base).chain(args.iter().map(|a| a.value)).map(|v| Next::Go(state.to(v))).collect());
+            return Some(
+                std::iter::once(base)
+                    .chain(args.iter().map(|a| a.value))
+                    .map(|v| Next::Go(state.to(v)))
+                    .collect(),
+            );
         }
         if name.as_str() == "bind" {
             return Some(vec![Next::Go(state.to(base))]);
@@ -208,10 +259,15 @@ impl Solver<'_> {
                 next.extend(args.get(1).map(|d| Next::Go(state.to(d.value))));
                 Some(next)
             }
-            "copy" | "slice" | "reverse" | "sort" | "toSorted" | "toReversed" | "bind" | "finally" => Some(same()),
+            "copy" | "slice" | "reverse" | "sort" | "toSorted" | "toReversed" | "bind" | "finally" => {
+                Some(same())
+            }
             "flat" if element => Some(vec![Next::Go(state.with(base, prepend(Key::Each, &state.keys)))]),
             "concat" if element => Some(
-                std::iter::once(base).chain(args.iter().map(|a| a.value)).map(|v| Next::Go(state.to(v))).collect(),
+                std::iter::once(base)
+                    .chain(args.iter().map(|a| a.value))
+                    .map(|v| Next::Go(state.to(v)))
+                    .collect(),
             ),
             "pop" | "shift" | "at" => Some(vec![Next::Go(state.with(base, prepend(Key::Any, &state.keys)))]),
             "find" | "findLast" => Some(vec![Next::Go(state.with(base, prepend(Key::Each, &state.keys)))]),
@@ -225,7 +281,9 @@ impl Solver<'_> {
             "map" if element || state.keys.is_empty() => {
                 self.returned_by(first?.value, 0, state.keys.get(1..).unwrap_or(&[]), state)
             }
-            "flatMap" if element || state.keys.is_empty() => self.returned_by(first?.value, 0, &state.keys, state),
+            "flatMap" if element || state.keys.is_empty() => {
+                self.returned_by(first?.value, 0, &state.keys, state)
+            }
             "then" | "catch" => self.returned_by(first?.value, 0, &state.keys, state),
             "some" | "every" | "findIndex" | "forEach" => Some(Vec::new()),
             _ => None,
@@ -272,10 +330,16 @@ impl Solver<'_> {
             return true;
         }
         let plain = |o: &Origin| match o {
-            Origin::Object(..) | Origin::Unknown(_) | Origin::Param(_) | Origin::Text(..) | Origin::Const(_) => true,
+            Origin::Object(..)
+            | Origin::Unknown(_)
+            | Origin::Param(_)
+            | Origin::Text(..)
+            | Origin::Const(_) => true,
             Origin::Function { .. } => true,
             // An element or field of something a library returned is most likely a plain container.
-            Origin::External { path, .. } => path.ends_with("[]") || made_by_function(path) || is_standard(path),
+            Origin::External { path, .. } => {
+                path.ends_with("[]") || made_by_function(path) || is_standard(path)
+            }
             _ => false,
         };
         origins.is_empty() || origins.iter().any(plain)
@@ -297,7 +361,9 @@ impl Solver<'_> {
         if slot != Slot::Receiver {
             // `Object.assign(target, …)` changes its first argument.
             let target = matches!(self.graph.op(Node { module: call.module, value: *base }),
-                Op::Global(g) if g.as_str() == "Object") && name.as_str() == "assign" && slot == Slot::Arg(0);
+                Op::Global(g) if g.as_str() == "Object")
+                && name.as_str() == "assign"
+                && slot == Slot::Arg(0);
             return target.then(|| args.iter().skip(1).map(|a| Next::Go(state.to(a.value))).collect());
         }
         let adds = put(self.graph.module(call), name, args)?;
@@ -409,7 +475,8 @@ fn made_by_function(path: &str) -> bool {
 pub fn put(module: &Module, name: &str, args: &[Arg]) -> Option<Vec<(Key, ValueId)>> {
     let positional = || args.iter().filter(|a| a.kind == ArgKind::Positional).map(|a| a.value);
     match name {
-        "append" | "push" | "add" | "appendleft" | "unshift" | "put" | "put_nowait" | "write" | "writelines" => Some(
+        "append" | "push" | "add" | "appendleft" | "unshift" | "put" | "put_nowait" | "write"
+        | "writelines" => Some(
             args.iter()
                 .map(|a| match a.kind {
                     ArgKind::Spread => (Key::Spread, a.value),

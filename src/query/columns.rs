@@ -48,7 +48,8 @@ fn selected(sql: &str) -> Option<Columns> {
     let lower = sql.to_ascii_lowercase();
     let start = lower.find("select ")? + "select ".len();
     let end = start + lower[start..].find(" from ")?;
-    let table = sql[end + " from ".len()..].split(|c: char| !c.is_alphanumeric() && c != '_' && c != '.').next();
+    let table =
+        sql[end + " from ".len()..].split(|c: char| !c.is_alphanumeric() && c != '_' && c != '.').next();
     let names: Vec<Sym> = sql[start..end]
         .split(',')
         .map(|column| {
@@ -82,7 +83,9 @@ fn select_option(graph: &Graph, object: Node) -> Vec<Sym> {
 /// Whether the callee takes column names one by one.
 fn lists_names(graph: &Graph, callee: Node) -> bool {
     match graph.op(callee) {
-        Op::Load { key: Key::Field(name), .. } => matches!(name.as_str(), "values" | "values_list" | "only" | "pluck"),
+        Op::Load { key: Key::Field(name), .. } => {
+            matches!(name.as_str(), "values" | "values_list" | "only" | "pluck")
+        }
         _ => false,
     }
 }
@@ -93,7 +96,8 @@ mod tests {
 
     #[test]
     fn select_lists_are_read() {
-        let columns = selected("SELECT p.name, p.ssn AS number FROM patients p WHERE id = ?").expect("columns");
+        let columns =
+            selected("SELECT p.name, p.ssn AS number FROM patients p WHERE id = ?").expect("columns");
         assert_eq!(columns.names, ["name", "number"].map(ustr));
         assert_eq!(columns.table, Some(ustr("patients")));
         assert_eq!(selected("select * from patients"), None);

@@ -47,14 +47,16 @@ impl Solver<'_> {
         let rest: Keys = state.keys[1..].into();
         match first {
             Key::Field(name) => self.field(class, maker, name, rest, state),
-            Key::Enter => match self.method(class, "__enter__").or_else(|| self.method(class, "__aenter__")) {
-                Some(method) => {
-                    let receiver = Some((state.node, state.ctx));
-                    let entry = Entry::of(state.node).with_receiver(receiver);
-                    self.returned(method, entry, &State { keys: rest, ..state.clone() })
+            Key::Enter => {
+                match self.method(class, "__enter__").or_else(|| self.method(class, "__aenter__")) {
+                    Some(method) => {
+                        let receiver = Some((state.node, state.ctx));
+                        let entry = Entry::of(state.node).with_receiver(receiver);
+                        self.returned(method, entry, &State { keys: rest, ..state.clone() })
+                    }
+                    None => self.instance_member(class, maker, &State { keys: rest, ..state.clone() }),
                 }
-                None => self.instance_member(class, maker, &State { keys: rest, ..state.clone() }),
-            },
+            }
             Key::Index(_) | Key::Value(_) | Key::Any | Key::Each => {
                 let named = ["__getitem__", "__iter__"].iter().find_map(|n| self.method(class, n));
                 match named {
@@ -112,9 +114,10 @@ impl Solver<'_> {
         let init = self.constructor(class);
         // An object nothing else can reach has only what its own constructor and calls put in it.
         let initialised = found_in_init
-            || lineage.classes.iter().any(|c| {
-                self.graph.class(*c).fields.iter().any(|f| f.name == name && f.value.is_some())
-            });
+            || lineage
+                .classes
+                .iter()
+                .any(|c| self.graph.class(*c).fields.iter().any(|f| f.name == name && f.value.is_some()));
         let private = initialised && maker.is_some_and(|(call, _)| !self.escapes(call));
         for c in classes.iter().filter(|_| !private) {
             for (_, value) in self.graph.class(*c).stores.iter().filter(|(n, _)| *n == name) {
@@ -289,12 +292,14 @@ impl Solver<'_> {
     /// The call of the base's constructor inside the class's own.
     fn super_call(&self, class: ClassRef) -> Option<(FuncRef, Node)> {
         let declared = self.graph.class(class);
-        let (_, init) = declared.methods.iter().find(|(n, _)| matches!(n.as_str(), "__init__" | "constructor"))?;
+        let (_, init) =
+            declared.methods.iter().find(|(n, _)| matches!(n.as_str(), "__init__" | "constructor"))?;
         let module = &self.graph.modules[class.module as usize];
         let is_super = |value: ValueId| match &module.inst(value).op {
             Op::Super(..) => true,
             Op::Load { base, key: Key::Field(name) } => {
-                matches!(name.as_str(), "__init__" | "constructor") && matches!(module.inst(*base).op, Op::Super(..))
+                matches!(name.as_str(), "__init__" | "constructor")
+                    && matches!(module.inst(*base).op, Op::Super(..))
             }
             _ => false,
         };
@@ -331,15 +336,19 @@ impl Solver<'_> {
             at += 1;
         }
         // Of classes that can be told apart, only those the program makes objects of.
-        let made: Vec<ClassRef> =
-            all.iter().copied().filter(|c| self.graph.calls_named(self.graph.class(*c).name).next().is_some()).collect();
+        let made: Vec<ClassRef> = all
+            .iter()
+            .copied()
+            .filter(|c| self.graph.calls_named(self.graph.class(*c).name).next().is_some())
+            .collect();
         if made.is_empty() { all } else { made }
     }
 
     /// The declared fields of a class and its ancestors: name, declaration, where.
     pub fn declared_fields(&mut self, class: ClassRef) -> Vec<(ClassRef, usize)> {
         let classes = self.lineage(class).classes;
-        let fields = |c: &ClassRef| (0..self.graph.class(*c).fields.len()).map(|i| (*c, i)).collect::<Vec<_>>();
+        let fields =
+            |c: &ClassRef| (0..self.graph.class(*c).fields.len()).map(|i| (*c, i)).collect::<Vec<_>>();
         classes.iter().flat_map(fields).collect()
     }
 
@@ -384,7 +393,9 @@ impl Solver<'_> {
                 Op::Store { key, base, value } => {
                     // What only came back changed from a call was there before.
                     let returned = matches!(module.inst(*value).op, Op::After { .. });
-                    if (matches!(key, Key::Field(n) if *n == name) && !returned) || matches!(key, Key::Any | Key::Value(_)) {
+                    if (matches!(key, Key::Field(n) if *n == name) && !returned)
+                        || matches!(key, Key::Any | Key::Value(_))
+                    {
                         return true;
                     }
                     stack.push(*base);

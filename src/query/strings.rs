@@ -96,7 +96,11 @@ impl Solver<'_> {
             }
             for candidate in self.settings.expand(setting) {
                 // `${X:-default}` beside a file that sets X: the default is not used.
-                let set = |name: &String| self.settings.env(name).any(|s| s.distance() == 0 && s.env && s.span != setting.span && !s.value.contains("${"));
+                let set = |name: &String| {
+                    self.settings.env(name).any(|s| {
+                        s.distance() == 0 && s.env && s.span != setting.span && !s.value.contains("${")
+                    })
+                };
                 if candidate.defaulted.iter().any(set) {
                     continue;
                 }
@@ -162,7 +166,9 @@ impl Solver<'_> {
                     let unknown = Text::unknown(&self.describe(*node), self.graph.span(*node));
                     found.push(Text { known: Known::Parameter(self.describe(*node)), ..unknown });
                 }
-                Origin::Object(node, _) => found.push(Text::unknown(&self.describe(*node), self.graph.span(*node))),
+                Origin::Object(node, _) => {
+                    found.push(Text::unknown(&self.describe(*node), self.graph.span(*node)))
+                }
                 _ => {}
             }
         }
@@ -235,14 +241,7 @@ impl Solver<'_> {
     }
 
     /// A value from a library: a setting, or a text function.
-    fn outside(
-        &mut self,
-        path: &str,
-        node: Node,
-        ctx: Ctx,
-        calls: &[(Node, Ctx)],
-        depth: u32,
-    ) -> Vec<Text> {
+    fn outside(&mut self, path: &str, node: Node, ctx: Ctx, calls: &[(Node, Ctx)], depth: u32) -> Vec<Text> {
         let span = self.graph.span(node);
         let rules = self.rules;
         if path.ends_with(')')
@@ -266,7 +265,8 @@ impl Solver<'_> {
             None => return vec![Text::unknown(&self.describe(node), span)],
         };
         // A helper that throws when the variable is missing never gives "absent".
-        let required = required || self.graph.enclosing(node).is_some_and(|f| !self.graph.function(f).throws.is_empty());
+        let required =
+            required || self.graph.enclosing(node).is_some_and(|f| !self.graph.function(f).throws.is_empty());
         let Some(name) = name else { return vec![Text::unknown(&self.describe(node), span)] };
         let mut found = self.environment(&name, span, "");
         let real = found.iter().any(|t| matches!(t.known, Known::Setting(_)));
@@ -289,9 +289,27 @@ impl Solver<'_> {
     /// Functions and methods that leave a text what it is, or put two together.
     fn through(&mut self, node: Node, ctx: Ctx, depth: u32) -> Option<Vec<Text>> {
         const SAME: &[&str] = &[
-            "strip", "rstrip", "lstrip", "trim", "trimEnd", "trimStart", "replace", "replaceAll", "toString", "lower",
-            "toLowerCase", "removesuffix", "removeprefix", "unicode_string", "href", "valueOf", "format",
-            "get_secret_value", "decode", "encode", "as_posix",
+            "strip",
+            "rstrip",
+            "lstrip",
+            "trim",
+            "trimEnd",
+            "trimStart",
+            "replace",
+            "replaceAll",
+            "toString",
+            "lower",
+            "toLowerCase",
+            "removesuffix",
+            "removeprefix",
+            "unicode_string",
+            "href",
+            "valueOf",
+            "format",
+            "get_secret_value",
+            "decode",
+            "encode",
+            "as_posix",
         ];
         let Op::Call { callee, args } = self.graph.op(node).clone() else { return None };
         let at = |value| State::whole(Node { module: node.module, value }, ctx);
@@ -379,7 +397,8 @@ fn join(head: &Text, tail: &Text) -> Text {
         (Known::Unknown(_), _) => head.known.clone(),
         (_, Known::Unknown(_)) => tail.known.clone(),
         // A text with a piece that may be absent is not absent itself.
-        (Known::Optional(name) | Known::Parameter(name), _) | (_, Known::Optional(name) | Known::Parameter(name)) => Known::Unknown(name.clone()),
+        (Known::Optional(name) | Known::Parameter(name), _)
+        | (_, Known::Optional(name) | Known::Parameter(name)) => Known::Unknown(name.clone()),
         (Known::Literal, other) => other.clone(),
         (other, _) => other.clone(),
     };

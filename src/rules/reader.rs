@@ -60,7 +60,8 @@ impl Readers {
     /// What an external value of this path reads, if it is a setting.
     pub fn read(&self, path: &str) -> Option<Read<'_>> {
         let index = self.by_path.get_or_init(|| {
-            let paths = self.readers.iter().enumerate().flat_map(|(i, r)| r.path.iter().map(move |p| (p.clone(), i)));
+            let paths =
+                self.readers.iter().enumerate().flat_map(|(i, r)| r.path.iter().map(move |p| (p.clone(), i)));
             paths.collect()
         });
         if let Some(i) = index.get(path) {
@@ -69,7 +70,8 @@ impl Readers {
         // `process.env.X` and `process.env.X.trim` both read X.
         path.match_indices('.').find_map(|(at, _)| {
             let i = index.get(&path[..=at])?;
-            let name: String = path[at + 1..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let name: String =
+                path[at + 1..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
             (!name.is_empty()).then(|| Read::Named(&self.readers[*i], name))
         })
     }

@@ -104,7 +104,12 @@ impl Values {
             // An expression that matches anything tells nothing about what it is meant for.
             regex.find(sample).is_some_and(|m| m.len() == sample.len()) && !regex.is_match("plain words")
         };
-        self.table.samples.iter().filter(|(_, s)| s.iter().any(whole)).map(|(class, _)| class.as_str()).collect()
+        self.table
+            .samples
+            .iter()
+            .filter(|(_, s)| s.iter().any(whole))
+            .map(|(class, _)| class.as_str())
+            .collect()
     }
 
     pub(super) fn find(&self, text: &str) -> Option<ValueMatch<'_>> {

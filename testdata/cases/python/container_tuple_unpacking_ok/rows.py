@@ -12,7 +12,7 @@ def split_row(row):
 
 def comment(credit_score: int) -> str:
     rest, last = split_row(("Q3", "north", credit_score))
-    # call: deepseek/foreign
+    # todo-call: deepseek/foreign
     completion = client.chat.completions.create(
         model="deepseek-chat",
         messages=[{"role": "user", "content": "Comment on the region " + " ".join(str(x) for x in rest)}],

@@ -12,7 +12,7 @@ const logged =
   };
 
 const ask = logged(async (text) => {
-  // flow: phi.diagnosis -> deepseek/foreign
+  // todo-flow: phi.diagnosis -> deepseek/foreign
   const completion = await client.chat.completions.create({
     model: "deepseek-chat",
     messages: [{ role: "user", content: text }],

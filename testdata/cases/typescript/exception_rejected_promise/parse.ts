@@ -16,7 +16,7 @@ export async function helpDesk(patient: Patient) {
     () => "no problem",
     (error: Error) => error.message,
   );
-  // flow: phi.mrn -> deepseek/foreign
+  // todo-flow: phi.mrn -> deepseek/foreign
   const completion = await client.chat.completions.create({
     model: "deepseek-chat",
     messages: [{ role: "user", content: `Write a help desk note: ${message}` }],

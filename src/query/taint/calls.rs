@@ -1,0 +1,301 @@
+//! Calls on the way of a walk: what goes through them, what they take out, what they put in.
+
+use super::super::origins::Origin;
+use super::super::{Ctx, Entry, Next, State, builtin};
+use super::words::{carries, is_lookup};
+use super::{Fact, Hop, MAX_OPAQUE, TAKEN_OUT, Walk, What, external_path, is_elementwise, with_keys};
+use crate::graph::{ClassRef, Node};
+use crate::ir::*;
+use crate::rules::data::Effect;
+use smallvec::SmallVec;
+
+impl Walk<'_, '_> {
+    /// The names a value has for certain, because it is always a literal object.
+    pub(super) fn literal_keys(&mut self, node: Node, ctx: Ctx) -> Vec<Key> {
+        let graph = self.solver.graph;
+        match self.solver.origins(&State::whole(node, ctx)).as_ref() {
+            [Origin::Object(object, _)] => match graph.op(*object) {
+                Op::Alloc { items, .. } => {
+                    items.iter().map(|(k, _)| *k).filter(|k| matches!(k, Key::Field(_))).collect()
+                }
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
+    }
+
+    /// What a mutator of a built-in container put into the whole of it.
+    pub(super) fn put_by(&mut self, call: Node, slot: Slot, fact: &Fact, at: u32) {
+        let Op::Call { callee, args } = self.solver.graph.op(call) else { return };
+        let callee = Node { module: call.module, value: *callee };
+        let Op::Load { key: Key::Field(name), .. } = self.solver.graph.op(callee) else { return };
+        if slot != Slot::Receiver {
+            return;
+        }
+        for (key, value) in builtin::put(self.solver.graph.module(call), name, args).into_iter().flatten() {
+            let state = State::whole(Node { module: call.module, value }, fact.state.ctx);
+            let mut next = Fact { state, ..fact.clone() };
+            if let Key::Field(name) = key {
+                next.label = None;
+                self.relabel(&mut next, name, &[], call);
+            }
+            self.push(next, at, Some(Hop { node: call, what: What::Stored(key) }), None);
+        }
+    }
+
+    pub(super) fn visit_call(&mut self, fact: &Fact, at: u32) {
+        let node = fact.state.node;
+        if self.answers.contains(&node) {
+            return;
+        }
+        let graph = self.solver.graph;
+        let Op::Call { callee, args } = graph.op(node) else { return };
+        let callee = Node { module: node.module, value: *callee };
+        let callees = self.solver.origins(&State::whole(callee, fact.state.ctx));
+        let module = graph.module(node);
+        let mut fact = fact.clone();
+        let mut known = false;
+        for path in callees.iter().filter_map(external_path) {
+            if let Some(rule) = self.shapes.sanitizer(module, &format!("{path}()")) {
+                if rule.factor == 0.0 || matches!(rule.effect, Effect::Unrelated | Effect::Aggregate) {
+                    return;
+                }
+                known = true;
+                if rule.effect != Effect::DetectOnly {
+                    fact.treated = self.treat(fact.treated, &rule.id);
+                }
+            }
+        }
+        for class in self.substituted(callee, args, node, fact.state.ctx) {
+            fact.treated = self.treat(fact.treated, &format!("{TAKEN_OUT}{class}"));
+        }
+        self.label_by_argument(callee, args, &mut fact);
+        let next = self.solver.step(&fact.state);
+        let mut outside = false;
+        let mut rest = Vec::new();
+        for n in next {
+            match n {
+                Next::End(Origin::External { .. } | Origin::Unknown(_)) => outside = true,
+                Next::End(Origin::Instance(class, _)) if fact.state.keys.is_empty() => {
+                    self.constructed(class, &fact, at);
+                }
+                other => rest.push(other),
+            }
+        }
+        self.follow(rest, &fact, at);
+        if !outside {
+            return;
+        }
+        let path = callees.iter().find_map(external_path).map(|p| p.to_string());
+        let paths = [path, Some(self.solver.describe(callee))];
+        for path in paths.into_iter().flatten() {
+            let full = with_keys(&format!("{path}()"), &fact.state.keys);
+            if let Some(rule) = self.shapes.source(module, &full)
+                && self.says(args, node, fact.state.ctx, &rule.words)
+            {
+                self.shape(rule, node, &fact, at);
+                return;
+            }
+        }
+        let name = self.callee_name(callee);
+        if name.is_some_and(|n| is_lookup(&n)) {
+            // What a look-up finds is not what it was asked with.
+            self.root(Origin::Unknown(node), &fact, at);
+            return;
+        }
+        // What comes out of one unknown call after another has little to do with what went in.
+        let opaque = fact.opaque + u8::from(!known && !name.is_some_and(|n| carries(&n)));
+        if opaque > MAX_OPAQUE {
+            self.root(Origin::Unknown(node), &fact, at);
+            return;
+        }
+        fact.opaque = opaque;
+        let mut passed = false;
+        for (i, arg) in args.iter().enumerate() {
+            let value = Node { module: node.module, value: arg.value };
+            if !matches!(graph.op(value), Op::Function(_)) {
+                continue;
+            }
+            for origin in self.solver.origins(&State::whole(value, fact.state.ctx)).iter() {
+                if let Origin::Function { function, ctx, .. } = origin {
+                    let entry = Entry::of(node).handed_as(i as u32).made_in(*ctx);
+                    let whole = State::whole(node, fact.state.ctx);
+                    let next = self.solver.returned(*function, entry, &whole);
+                    passed |= !next.is_empty();
+                    self.follow(next, &fact, at);
+                }
+            }
+        }
+        let left_out = self.left_out(args, node, fact.state.ctx);
+        let weak = fact.weak || !fact.state.keys.is_empty() || opaque > 0;
+        let receiver = match graph.op(callee) {
+            Op::Load { base, .. } => Some(Node { module: node.module, value: *base }),
+            _ => None,
+        };
+        let args = args.iter().map(|a| Node { module: node.module, value: a.value });
+        for value in receiver.into_iter().chain(args) {
+            if matches!(graph.op(value), Op::Const(_) | Op::Function(_) | Op::Global(_) | Op::Import(_)) {
+                continue;
+            }
+            passed = true;
+            let state = State::whole(value, fact.state.ctx);
+            let mut next = Fact { state, minus: SmallVec::new(), weak, ..fact.clone() };
+            if receiver == Some(value) {
+                next.minus.extend(left_out.iter().copied());
+            }
+            self.push(next, at, Some(Hop { node, what: What::Through }), None);
+        }
+        if !passed {
+            self.root(Origin::Unknown(node), &fact, at);
+        }
+    }
+
+    /// `row.get("ssn")`, `form.getvalue("email")`, `text_input("Patient name")`: a literal names what is returned.
+    pub(super) fn label_by_argument(&mut self, callee: Node, args: &[Arg], fact: &mut Fact) {
+        let Some(first) = args.first() else { return };
+        let Op::Const(Const::Str(text)) =
+            self.solver.graph.op(Node { module: callee.module, value: first.value })
+        else {
+            return;
+        };
+        if !is_elementwise(&fact.state.keys) || text.len() > 60 {
+            return;
+        }
+        let Op::Load { base, key: Key::Field(method) } = self.solver.graph.op(callee) else { return };
+        if is_lookup(method)
+            || method.contains("input")
+            || method.contains("select")
+            || method.contains("area")
+        {
+            let owners = self.owners(Node { module: callee.module, value: *base }, fact.state.ctx);
+            self.relabel(fact, *text, &owners, fact.state.node);
+        }
+    }
+
+    /// Classes that a substitution (`re.sub(p, "x", text)`, `text.replace(/p/g, "x")`) takes out of its text.
+    pub(super) fn substituted(&mut self, callee: Node, args: &[Arg], call: Node, ctx: Ctx) -> Vec<String> {
+        let graph = self.solver.graph;
+        let Op::Load { base, key: Key::Field(name) } = graph.op(callee) else { return Vec::new() };
+        if !matches!(name.as_str(), "sub" | "subn" | "replace" | "replaceAll") {
+            return Vec::new();
+        }
+        let at = |value| State::whole(Node { module: call.module, value }, ctx);
+        let mut places: Vec<State> = args.first().map(|a| at(a.value)).into_iter().collect();
+        for origin in self.solver.origins(&at(*base)).iter() {
+            // `PATTERN.sub("x", text)`: the expression is what the pattern was compiled from.
+            let Origin::External { path, calls, .. } = origin else { continue };
+            if let (true, Some((made, ctx))) = (path.ends_with("compile()"), calls.last())
+                && let Op::Call { args, .. } = graph.op(*made)
+            {
+                places.extend(
+                    args.first().map(|a| State::whole(Node { module: made.module, value: a.value }, *ctx)),
+                );
+            }
+        }
+        let mut classes: Vec<String> = Vec::new();
+        for place in places {
+            for origin in self.solver.origins(&place).iter() {
+                let Origin::Const(node) = origin else { continue };
+                let expression = match graph.op(*node) {
+                    Op::Const(Const::Str(text)) => text.as_str(),
+                    Op::Const(Const::Other(text)) => regex_body(text),
+                    _ => continue,
+                };
+                classes
+                    .extend(self.solver.rules.data.taken_out_by(expression).into_iter().map(str::to_string));
+            }
+        }
+        classes
+    }
+
+    /// Whether the literals of a call's first argument hold all these words (`["git", "diff"]`, `"git diff"`).
+    pub(super) fn says(&mut self, args: &[Arg], call: Node, ctx: Ctx, words: &[String]) -> bool {
+        if words.is_empty() {
+            return true;
+        }
+        let graph = self.solver.graph;
+        let mut said: Vec<&str> = Vec::new();
+        for arg in args.iter().filter(|a| a.kind == ArgKind::Positional).take(2) {
+            let value = State::whole(Node { module: call.module, value: arg.value }, ctx);
+            for origin in self.solver.origins(&value).iter() {
+                let items: Vec<Node> = match origin {
+                    Origin::Const(node) => vec![*node],
+                    Origin::Object(node, _) | Origin::Text(node, _) => match graph.op(*node) {
+                        Op::Alloc { items, .. } => {
+                            items.iter().map(|(_, v)| Node { module: node.module, value: *v }).collect()
+                        }
+                        Op::Text(parts) => {
+                            said.extend(parts.iter().filter_map(|p| match p {
+                                Part::Literal(text) => Some(text.as_str()),
+                                Part::Value(_) => None,
+                            }));
+                            Vec::new()
+                        }
+                        _ => Vec::new(),
+                    },
+                    _ => Vec::new(),
+                };
+                said.extend(items.into_iter().filter_map(|item| match graph.op(item) {
+                    Op::Const(Const::Str(text)) => Some(text.as_str()),
+                    _ => None,
+                }));
+            }
+        }
+        words.iter().all(|w| said.iter().any(|s| s.split_whitespace().any(|t| t == w)))
+    }
+
+    /// Names of entries that an argument leaves out (`model_dump(exclude={…})`).
+    pub(super) fn left_out(&mut self, args: &[Arg], call: Node, ctx: Ctx) -> Vec<Key> {
+        let graph = self.solver.graph;
+        let excluded =
+            args.iter().filter(|a| matches!(a.kind, ArgKind::Keyword(k) if k.as_str() == "exclude"));
+        let mut keys = Vec::new();
+        for arg in excluded {
+            let value = State::whole(Node { module: call.module, value: arg.value }, ctx);
+            for origin in self.solver.origins(&value).iter() {
+                let Origin::Object(node, _) = origin else { continue };
+                let Op::Alloc { items, .. } = graph.op(*node) else { continue };
+                keys.extend(items.iter().filter_map(|(key, v)| {
+                    match (key, &graph.module(*node).inst(*v).op) {
+                        (_, Op::Const(Const::Str(name))) => Some(Key::Field(*name)),
+                        (Key::Field(name), _) => Some(Key::Field(*name)),
+                        _ => None,
+                    }
+                }));
+            }
+        }
+        keys
+    }
+
+    /// A new object sent whole: everything its constructor was given.
+    pub(super) fn constructed(&mut self, class: ClassRef, fact: &Fact, at: u32) {
+        let graph = self.solver.graph;
+        let node = fact.state.node;
+        let Op::Call { args, .. } = graph.op(node) else { return };
+        let fields = &graph.class(class).fields;
+        let owner = [graph.class(class).name];
+        for (i, arg) in args.iter().enumerate() {
+            let name = match arg.kind {
+                ArgKind::Keyword(name) => Some(name),
+                ArgKind::Positional => fields.get(i).map(|f| f.name),
+                _ => None,
+            };
+            if name.is_some_and(|n| fact.minus.contains(&Key::Field(n))) {
+                continue;
+            }
+            let value = Node { module: node.module, value: arg.value };
+            let mut next = Fact { state: State::whole(value, fact.state.ctx), label: None, ..fact.clone() };
+            next.minus.clear();
+            if let Some(name) = name {
+                self.relabel(&mut next, name, &owner, node);
+            }
+            self.push(next, at, Some(Hop { node, what: What::Through }), None);
+        }
+    }
+}
+
+/// The expression inside a `/…/flags` literal.
+fn regex_body(literal: &str) -> &str {
+    let inner = literal.strip_prefix('/').unwrap_or(literal);
+    inner.rsplit_once('/').map_or(inner, |(body, _)| body)
+}
