@@ -16,7 +16,6 @@ use crate::source::Shapes;
 use crate::text::{Files, Notice, NoticeKind};
 use crate::walk;
 use anyhow::Context as _;
-use camino::Utf8Path;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,7 +42,7 @@ fn run(options: &Options) -> anyhow::Result<Report> {
         .map_err(|code| anyhow::anyhow!("`{code}` is neither a country nor a group of the registry"))?;
     clock.lap("rules");
     let walked = walk::files(&options.paths, &walk::WalkOptions::default())?;
-    let roots: Vec<String> = options.paths.iter().filter_map(|p| root_below(p, &walked.base)).collect();
+    let roots: Vec<String> = options.paths.iter().filter_map(|p| walk::below(p, &walked.base)).collect();
     let (files, mut notices) = (walked.files, walked.notices);
     clock.lap("reading");
     let (settings, config_notices) = config::read(&files);
@@ -214,14 +213,6 @@ struct Traced {
     call: Call,
     flows: Vec<(Option<crate::rules::data::Tier>, Confidence, Option<Flow>, Destination)>,
     exhausted: bool,
-}
-
-/// A path the user named, relative to the report's base; `None` when it is the base.
-fn root_below(path: &Utf8Path, base: &Utf8Path) -> Option<String> {
-    let full = path.canonicalize_utf8().ok()?;
-    let base = base.canonicalize_utf8().ok()?;
-    let below = full.strip_prefix(&base).ok()?.as_str().replace('\\', "/");
-    (!below.is_empty()).then_some(below)
 }
 
 fn coverage(

@@ -97,3 +97,11 @@ fn base(roots: &[Root]) -> Option<Utf8PathBuf> {
             .map_or_else(|| Utf8PathBuf::from("/"), Utf8Path::to_owned)
     }))
 }
+
+/// A path the user named, relative to a report's base and with `/`; `None` when it is the base.
+pub fn below(path: &Utf8Path, base: &Utf8Path) -> Option<String> {
+    let full = path.canonicalize_utf8().ok()?;
+    let base = base.canonicalize_utf8().ok()?;
+    let below = full.strip_prefix(&base).ok()?.as_str().replace('\\', "/");
+    (!below.is_empty()).then_some(below)
+}

@@ -145,7 +145,6 @@ fn mixed_is_understood() {
 }
 
 #[test]
-#[ignore = "a typed parameter adds an unknown candidate, and a default in compose outlives the .env beside it"]
 fn mixed_follows_settings_into_a_client() {
     assert_fates(
         &project("mixed"),
@@ -162,7 +161,6 @@ fn mixed_follows_settings_into_a_client() {
 }
 
 #[test]
-#[ignore = "what a chat route reads from its request is classed as free text"]
 fn mixed_knows_chat_messages() {
     assert_fates(
         &project("mixed"),
@@ -187,7 +185,6 @@ fn recruiter_as_a_person_sees_it() {
 }
 
 #[test]
-#[ignore = "waits for the two tests above: a snapshot must not hold a wrong answer"]
 fn mixed_as_a_person_sees_it() {
     insta::assert_snapshot!(shown("mixed"));
 }

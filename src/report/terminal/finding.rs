@@ -59,14 +59,21 @@ fn headline(finding: &Finding, look: &Look) -> String {
     out
 }
 
+/// Laws shown without `-v`.
+const SHOWN_LAWS: usize = 3;
+
 fn facts(report: &Report, finding: &Finding, look: &Look) -> String {
     let mut facts = Facts::new(INDENT, LABEL, look.width);
     data(&mut facts, finding);
     if let Some(destination) = &finding.destination {
         goes_to(&mut facts, destination, finding, look);
     }
-    for (index, law) in finding.laws.iter().enumerate() {
+    let shown = if look.verbose { finding.laws.len() } else { SHOWN_LAWS };
+    for (index, law) in finding.laws.iter().take(shown).enumerate() {
         facts.add(if index == 0 { "law" } else { "" }, &clean(law));
+    }
+    if let Some(more) = finding.laws.len().checked_sub(shown).filter(|n| *n > 0) {
+        facts.add("", &format!("and {more} more, shown with -v"));
     }
     facts.add("confidence", finding.confidence.as_str());
     if look.verbose {
