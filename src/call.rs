@@ -10,7 +10,7 @@ use crate::rules::client::{CallRule, Client, Package};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Steps that finding out what one callee is may cost.
-const RECOGNISE: u32 = 20_000;
+const RECOGNISE: u32 = 8_000;
 
 /// Client rules by path, per language family.
 pub struct ClientIndex<'r> {

@@ -120,6 +120,9 @@ impl Solver<'_> {
         if let Some(frame) = self.frame_of(state.ctx, function).cloned() {
             return self.bound(function, index, frame.entry, frame.parent, state);
         }
+        if self.certain {
+            return vec![Next::End(Origin::Param(state.node))];
+        }
         let f = self.graph.function(function);
         if index == 0 && f.has_receiver {
             return self.own_receiver(function, state);

@@ -161,6 +161,18 @@ impl Solver<'_> {
 
     pub(super) fn variable(&mut self, module: u32, name: Sym, state: &State) -> Vec<Next> {
         let values = self.graph.modules[module as usize].globals.get(&name);
+        let unset = |v: &&ValueId| {
+            let module = &self.graph.modules[module as usize];
+            let op = match &module.inst(**v).op {
+                Op::Bind { value, .. } => &module.inst(*value).op,
+                op => op,
+            };
+            matches!(op, Op::Const(Const::Null))
+        };
+        if self.certain && values.into_iter().flatten().any(|v| unset(&v)) {
+            // A variable that starts empty is there to be filled, perhaps from another module.
+            return vec![Next::End(Origin::Unknown(state.node))];
+        }
         values
             .into_iter()
             .flatten()

@@ -5,7 +5,7 @@
 use super::origins::Origin;
 use super::strings::Known;
 use super::{Ctx, Solver, State};
-use crate::graph::Node;
+use crate::graph::{FuncRef, Node};
 use crate::ir::*;
 use smallvec::SmallVec;
 
@@ -45,6 +45,9 @@ impl Solver<'_> {
     }
 
     fn truth(&mut self, condition: Node, ctx: Ctx) -> Option<bool> {
+        if !self.decidable(condition, ctx, 0) {
+            return None;
+        }
         if let Some(known) = self.truths.get(&(condition, ctx)) {
             return *known;
         }
@@ -73,6 +76,30 @@ impl Solver<'_> {
                 let first = truths.next()??;
                 truths.all(|t| t == Some(first)).then_some(first)
             }
+        }
+    }
+
+    /// Whether a condition is made of what can be known for certain: literals, module constants, settings, and
+    /// parameters of functions that were entered through a known call. Other callers of a function are not all known.
+    fn decidable(&self, node: Node, ctx: Ctx, depth: u32) -> bool {
+        if depth > 8 {
+            return false;
+        }
+        let at = |value| Node { module: node.module, value };
+        let all = |values: &[ValueId]| values.iter().all(|v| self.decidable(at(*v), ctx, depth + 1));
+        match self.graph.op(node) {
+            Op::Const(_) | Op::Variable(_) | Op::Import(_) | Op::Global(_) | Op::Class(_) => true,
+            Op::Param { function, .. } => {
+                let function = FuncRef { module: node.module, function: *function };
+                self.frame_of(ctx, function).is_some()
+            }
+            Op::Bind { value, .. } | Op::Guarded { value, .. } | Op::Not(value) => all(&[*value]),
+            Op::Compare { left, right, .. } => all(&[*left, *right]),
+            Op::Phi(values) => values.iter().filter(|v| **v < node.value).all(|v| all(&[*v])),
+            Op::Alloc { items, .. } => items.iter().all(|(_, v)| all(&[*v])),
+            Op::Load { base, key: Key::Field(_) } => all(&[*base]),
+            Op::Call { callee, args } => all(&[*callee]) && args.iter().all(|a| all(&[a.value])),
+            _ => false,
         }
     }
 
@@ -111,7 +138,9 @@ impl Solver<'_> {
     /// Every constant a value can be; `None` when it can be anything else.
     fn constants(&mut self, value: Node, ctx: Ctx) -> Option<Vec<Const>> {
         let state = State::whole(value, ctx);
+        let outer = std::mem::replace(&mut self.certain, true);
         let origins = self.origins(&state);
+        self.certain = outer;
         if origins.is_empty() || origins.len() > MAX_CONSTANTS {
             return None;
         }

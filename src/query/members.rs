@@ -79,6 +79,9 @@ impl Solver<'_> {
         rest: Keys,
         state: &State,
     ) -> Vec<Next> {
+        if self.certain && maker.is_none() {
+            return vec![Next::End(Origin::Unknown(state.node))];
+        }
         let receiver = maker.or(match self.graph.op(state.node) {
             Op::Param { .. } => Some((state.node, state.ctx)),
             _ => None,

@@ -59,19 +59,20 @@ impl Solver<'_> {
     /// Every place the demanded part of a value may have been made. Empty while the same question is being asked
     /// (a cycle adds nothing), and when nothing leads anywhere.
     pub fn origins(&mut self, state: &State) -> Rc<[Origin]> {
-        if let Some(known) = self.origins.get(state) {
+        let asked = (state.clone(), self.certain);
+        if let Some(known) = self.origins.get(&asked) {
             return known.clone();
         }
-        if self.nesting >= super::MAX_NESTING || !self.open.insert(state.clone()) {
+        if self.nesting >= super::MAX_NESTING || !self.open.insert(asked.clone()) {
             return Rc::from([]);
         }
         self.nesting += 1;
         let found: Rc<[Origin]> = self.search(state).into();
         self.nesting -= 1;
-        self.open.remove(state);
+        self.open.remove(&asked);
         // Found while another question was open it may lack what that one would add; asking again each time would
         // cost exponentially. That is why a solver serves one question only (see [`Solver`]).
-        self.origins.insert(state.clone(), found.clone());
+        self.origins.insert(asked, found.clone());
         found
     }
 
