@@ -7,7 +7,7 @@ pub mod modules;
 use crate::ir::*;
 use crate::text::{FileId, Files, Span};
 use modules::{Resolver, Target};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A value of the program.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -52,6 +52,8 @@ pub struct Graph {
     inline: FxHashMap<FuncRef, Vec<(Node, u32)>>,
     /// Function → where decorators were applied to it.
     decorated: FxHashMap<FuncRef, Vec<Node>>,
+    /// Functions kept in a container or a field: others than the callers in sight may call them.
+    kept: FxHashSet<FuncRef>,
     /// Decorator's name → the functions it was applied to.
     decorators: FxHashMap<Sym, Vec<FuncRef>>,
     /// Call → the function it stands in.
@@ -87,6 +89,7 @@ impl Graph {
             inline: FxHashMap::default(),
             decorated: FxHashMap::default(),
             decorators: FxHashMap::default(),
+            kept: FxHashSet::default(),
             owners: FxHashMap::default(),
             methods: FxHashMap::default(),
             subclasses: FxHashMap::default(),
@@ -173,6 +176,11 @@ impl Graph {
         self.inline.get(&f).map_or(&[], |v| v)
     }
 
+    /// Whether a function is kept in a container or a field, to be called from who knows where.
+    pub fn is_kept(&self, f: FuncRef) -> bool {
+        self.kept.contains(&f)
+    }
+
     /// The innermost function (not the module body) a value is written in.
     pub fn enclosing(&self, node: Node) -> Option<FuncRef> {
         let span = self.span(node);
@@ -232,6 +240,16 @@ impl Graph {
             }
         }
         for (i, inst) in module.insts.iter().enumerate() {
+            let kept: Vec<ValueId> = match &inst.op {
+                Op::Alloc { items, .. } => items.iter().map(|(_, v)| *v).collect(),
+                Op::Store { value, .. } => vec![*value],
+                _ => Vec::new(),
+            };
+            for value in kept {
+                if let Some(Handed::Inline(function)) = function_value(module, value) {
+                    self.kept.insert(FuncRef { module: index, function });
+                }
+            }
             if let Op::Decorated { function, decorators } = &inst.op
                 && let Op::Function(function) = module.inst(*function).op
             {

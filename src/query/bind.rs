@@ -135,6 +135,9 @@ impl Solver<'_> {
         if callers.is_empty() {
             next.extend(self.default_of(function, index, state));
         }
+        if self.graph.is_kept(function) {
+            next.push(Next::End(Origin::Param(state.node)));
+        }
         let mut declared = self.declared(function, index, state);
         if !callers.is_empty() {
             // What is passed says more than the declared class of the program; a library's class still tells the kind.

@@ -65,6 +65,12 @@ impl Solver<'_> {
     fn exported(&mut self, m: u32, name: Sym, state: &State) -> Vec<Next> {
         let mut found = Vec::new();
         self.find_export(m, name, &mut FxHashSet::default(), &mut found);
+        let empty = |f: &Exported| match f {
+            Exported::Value(node) | Exported::In(node) => self.starts_empty(*node),
+        };
+        if self.certain && found.iter().any(empty) {
+            return vec![Next::End(Origin::Unknown(state.node))];
+        }
         let keys = |extra: &[Key]| extra.iter().chain(&state.keys).copied().collect::<Keys>();
         let mut next: Vec<Next> = found
             .into_iter()
@@ -133,6 +139,16 @@ impl Solver<'_> {
         }
     }
 
+    /// Whether a module variable starts empty: it is there to be filled, perhaps from another module.
+    fn starts_empty(&self, node: Node) -> bool {
+        let module = self.graph.module(node);
+        let op = match &module.inst(node.value).op {
+            Op::Bind { value, .. } => &module.inst(*value).op,
+            op => op,
+        };
+        matches!(op, Op::Const(Const::Null))
+    }
+
     fn import_value(&self, m: u32, import: ImportId) -> Option<ValueId> {
         let module = &self.graph.modules[m as usize];
         let wanted = |i: &Inst| matches!(i.op, Op::Import(id) if id == import);
@@ -161,16 +177,8 @@ impl Solver<'_> {
 
     pub(super) fn variable(&mut self, module: u32, name: Sym, state: &State) -> Vec<Next> {
         let values = self.graph.modules[module as usize].globals.get(&name);
-        let unset = |v: &&ValueId| {
-            let module = &self.graph.modules[module as usize];
-            let op = match &module.inst(**v).op {
-                Op::Bind { value, .. } => &module.inst(*value).op,
-                op => op,
-            };
-            matches!(op, Op::Const(Const::Null))
-        };
-        if self.certain && values.into_iter().flatten().any(|v| unset(&v)) {
-            // A variable that starts empty is there to be filled, perhaps from another module.
+        if self.certain && values.into_iter().flatten().any(|v| self.starts_empty(Node { module, value: *v }))
+        {
             return vec![Next::End(Origin::Unknown(state.node))];
         }
         values

@@ -9,7 +9,13 @@ use crate::rules::reader::Read;
 use crate::text::Span;
 
 /// Texts one value may have; beyond that nothing is known.
-const MAX_TEXTS: usize = 16;
+const MAX_TEXTS: usize = 8;
+/// Bytes of a text that are kept: URLs and model names are short.
+const MAX_LENGTH: usize = 512;
+/// Steps that putting one text together counts for.
+const TEXT_COST: u32 = 20;
+/// Lines of proof kept with one text.
+const MAX_PROOF: usize = 8;
 /// Marks the path of a field that an environment variable sets.
 pub(super) const SETTINGS_FIELD: &str = "<settings>.";
 /// Nesting of texts in texts.
@@ -131,7 +137,9 @@ impl Solver<'_> {
             return known.clone();
         }
         let span = self.graph.span(state.node);
-        if depth > MAX_DEPTH {
+        // Putting texts together multiplies; it costs more than a step.
+        self.fuel = self.fuel.saturating_sub(TEXT_COST);
+        if depth > MAX_DEPTH || self.fuel == 0 {
             return vec![Text::unknown(&self.describe(state.node), span)];
         }
         // A text that contains itself adds nothing to what it is.
@@ -404,7 +412,13 @@ fn join(head: &Text, tail: &Text) -> Text {
     };
     let mut proof = head.proof.clone();
     proof.extend(tail.proof.iter().cloned());
-    Text { text: format!("{}{}", head.text, tail.text), known, proof }
+    proof.truncate(MAX_PROOF);
+    let mut text = format!("{}{}", head.text, tail.text);
+    if text.len() > MAX_LENGTH {
+        let end = (0..=MAX_LENGTH).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
+        text.truncate(end);
+    }
+    Text { text, known, proof }
 }
 
 fn joined(base: &[Text], rest: &[Text]) -> Vec<Text> {

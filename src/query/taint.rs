@@ -22,6 +22,8 @@ use words::is_about;
 
 /// Marks the treatment that takes one class out of a text.
 const TAKEN_OUT: &str = "taken out: ";
+/// Entries of one object that may be hidden.
+const MAX_HIDDEN: usize = 24;
 /// Calls nobody can look into that one path may pass.
 const MAX_OPAQUE: u8 = 1;
 /// Facts one walk may visit.
@@ -78,11 +80,14 @@ pub enum What {
     Treated,
 }
 
+/// Entries of an object that do not count.
+type Minus = SmallVec<[Key; 2]>;
+
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Fact {
     state: State,
     /// Entries of the object that were overwritten or removed later.
-    minus: SmallVec<[Key; 2]>,
+    minus: Minus,
     label: Option<u32>,
     /// Calls nobody can look into that were passed.
     opaque: u8,
@@ -146,8 +151,7 @@ impl<'a, 'g> Walk<'a, 'g> {
     /// All sensitive data in the given parts of values; each source with its shortest path.
     pub fn run(mut self, starts: Vec<State>) -> (Vec<Source>, bool) {
         for state in starts {
-            let fact =
-                Fact { state, minus: SmallVec::new(), label: None, opaque: 0, weak: false, treated: 0 };
+            let fact = Fact { state, minus: Minus::new(), label: None, opaque: 0, weak: false, treated: 0 };
             self.push(fact, u32::MAX, None, None);
         }
         let mut at = 0;
@@ -213,14 +217,14 @@ impl<'a, 'g> Walk<'a, 'g> {
                 }
                 let mut older = Fact { state: fact.state.to(*base), ..fact };
                 if matches!(key, Key::Field(_) | Key::Index(_)) {
-                    older.minus.push(*key);
+                    hide(&mut older.minus, [*key]);
                 }
                 self.push(older, at, None, None);
             }
             Op::Delete { base, key } if whole => {
                 let mut rest = Fact { state: fact.state.to(*base), ..fact };
                 if matches!(key, Key::Field(_) | Key::Index(_)) {
-                    rest.minus.push(*key);
+                    hide(&mut rest.minus, [*key]);
                 }
                 self.push(rest, at, None, None);
             }
@@ -236,16 +240,19 @@ impl<'a, 'g> Walk<'a, 'g> {
                     if gone(key) {
                         continue;
                     }
-                    let fact = Fact { minus: hidden.clone(), ..fact.clone() };
+                    // Only what a spread brings can be hidden by later entries.
+                    let minus = if *key == Key::Spread { hidden.clone() } else { Minus::new() };
+                    let fact = Fact { minus, ..fact.clone() };
                     if matches!(key, Key::Field(_)) && *kind == AllocKind::Object {
-                        hidden.push(*key);
+                        hide(&mut hidden, [*key]);
                     }
                     let mut inner =
                         Fact { state: State::whole(here(*value), fact.state.ctx), ..fact.clone() };
                     if *key != Key::Spread {
                         inner.minus.clear();
                     } else if *kind == AllocKind::Object {
-                        hidden.extend(self.literal_keys(here(*value), fact.state.ctx));
+                        let known = self.literal_keys(here(*value), fact.state.ctx);
+                        hide(&mut hidden, known);
                     }
                     if *kind == AllocKind::Object && *key != Key::Spread {
                         inner.label = None;
@@ -276,7 +283,7 @@ impl<'a, 'g> Walk<'a, 'g> {
             Op::After { value, call, slot } if whole => {
                 let call = here(*call);
                 let mut older = Fact { state: fact.state.to(*value), ..fact.clone() };
-                older.minus.extend(builtin::removed(graph.module(node), call.value));
+                hide(&mut older.minus, builtin::removed(graph.module(node), call.value));
                 let (next, certain) = self.solver.changed_by(call, *slot, &fact.state);
                 if !certain {
                     self.push(older, at, None, None);
@@ -293,7 +300,8 @@ impl<'a, 'g> Walk<'a, 'g> {
                     self.relabel(&mut named, name, &[], node);
                 }
                 let next = self.solver.step(&fact.state);
-                let crosses = next.iter().any(|n| matches!(n, Next::Cross { .. }));
+                let kept = graph.is_kept(function);
+                let crosses = !kept && next.iter().any(|n| matches!(n, Next::Cross { .. }));
                 if !crosses && !self.entered(node, &named, at) {
                     self.handler(node, &named, at);
                 }
@@ -318,6 +326,15 @@ impl<'a, 'g> Walk<'a, 'g> {
                 }
                 Next::End(origin) => self.root(origin, fact, at),
             }
+        }
+    }
+}
+
+/// Adds entries to what is hidden, each once; beyond the bound nothing more is hidden, which is safe.
+fn hide(minus: &mut Minus, keys: impl IntoIterator<Item = Key>) {
+    for key in keys {
+        if minus.len() < MAX_HIDDEN && !minus.contains(&key) {
+            minus.push(key);
         }
     }
 }

@@ -3,11 +3,12 @@
 use super::super::origins::Origin;
 use super::super::{Ctx, Entry, Next, State, builtin};
 use super::words::{carries, is_lookup};
-use super::{Fact, Hop, MAX_OPAQUE, TAKEN_OUT, Walk, What, external_path, is_elementwise, with_keys};
+use super::{
+    Fact, Hop, MAX_OPAQUE, Minus, TAKEN_OUT, Walk, What, external_path, hide, is_elementwise, with_keys,
+};
 use crate::graph::{ClassRef, Node};
 use crate::ir::*;
 use crate::rules::data::Effect;
-use smallvec::SmallVec;
 
 impl Walk<'_, '_> {
     /// The names a value has for certain, because it is always a literal object.
@@ -139,9 +140,9 @@ impl Walk<'_, '_> {
             }
             passed = true;
             let state = State::whole(value, fact.state.ctx);
-            let mut next = Fact { state, minus: SmallVec::new(), weak, ..fact.clone() };
+            let mut next = Fact { state, minus: Minus::new(), weak, ..fact.clone() };
             if receiver == Some(value) {
-                next.minus.extend(left_out.iter().copied());
+                hide(&mut next.minus, left_out.iter().copied());
             }
             self.push(next, at, Some(Hop { node, what: What::Through }), None);
         }

@@ -1,0 +1,5 @@
+import state
+
+
+def boot(mode: str) -> None:
+    state.mode = mode

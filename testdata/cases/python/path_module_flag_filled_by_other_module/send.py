@@ -1,0 +1,25 @@
+import os
+from dataclasses import dataclass
+
+from openai import OpenAI
+
+import state
+
+client = OpenAI(api_key=os.environ["DEEPSEEK_API_KEY"], base_url="https://api.deepseek.com")
+
+
+@dataclass
+class Patient:
+    ssn: str
+    ward: str
+
+
+def deliver(patient: Patient) -> str:
+    if not state.mode:
+        return "off"
+    # flow: gov_id.ssn -> deepseek/foreign
+    completion = client.chat.completions.create(
+        model="deepseek-chat",
+        messages=[{"role": "user", "content": f"Call about {patient.ssn}"}],
+    )
+    return completion.choices[0].message.content
