@@ -50,12 +50,8 @@ pub struct Graph {
     references: FxHashMap<Sym, Vec<(Node, u32)>>,
     /// Function given inline → the same.
     inline: FxHashMap<FuncRef, Vec<(Node, u32)>>,
-    /// Function → where decorators were applied to it.
-    decorated: FxHashMap<FuncRef, Vec<Node>>,
     /// Functions kept in a container or a field: others than the callers in sight may call them.
     kept: FxHashSet<FuncRef>,
-    /// Decorator's name → the functions it was applied to.
-    decorators: FxHashMap<Sym, Vec<FuncRef>>,
     /// Call → the function it stands in.
     owners: FxHashMap<Node, FunctionId>,
     /// Method name → the classes that define it.
@@ -87,8 +83,6 @@ impl Graph {
             calls: FxHashMap::default(),
             references: FxHashMap::default(),
             inline: FxHashMap::default(),
-            decorated: FxHashMap::default(),
-            decorators: FxHashMap::default(),
             kept: FxHashSet::default(),
             owners: FxHashMap::default(),
             methods: FxHashMap::default(),
@@ -191,16 +185,6 @@ impl Graph {
             .map(|(i, _)| FuncRef { module: node.module, function: FunctionId(i as u32) })
     }
 
-    /// Functions that a decorator of this name was applied to.
-    pub fn decorated_by(&self, decorator: Sym) -> &[FuncRef] {
-        self.decorators.get(&decorator).map_or(&[], |v| v)
-    }
-
-    /// Where decorators were applied to a function.
-    pub fn decorated(&self, f: FuncRef) -> &[Node] {
-        self.decorated.get(&f).map_or(&[], |v| v)
-    }
-
     /// The function a call stands in.
     pub fn owner(&self, call: Node) -> FuncRef {
         let function = self.owners.get(&call).copied().unwrap_or(FunctionId(0));
@@ -239,7 +223,7 @@ impl Graph {
                 }
             }
         }
-        for (i, inst) in module.insts.iter().enumerate() {
+        for inst in &module.insts {
             let kept: Vec<ValueId> = match &inst.op {
                 Op::Alloc { items, .. } => items.iter().map(|(_, v)| *v).collect(),
                 Op::Store { value, .. } => vec![*value],
@@ -249,21 +233,6 @@ impl Graph {
                 if let Some(Handed::Inline(function)) = function_value(module, value) {
                     self.kept.insert(FuncRef { module: index, function });
                 }
-            }
-            if let Op::Decorated { function, decorators } = &inst.op
-                && let Op::Function(function) = module.inst(*function).op
-            {
-                let f = FuncRef { module: index, function };
-                for decorator in decorators {
-                    let callee = match &module.inst(*decorator).op {
-                        Op::Call { callee, .. } => *callee,
-                        _ => *decorator,
-                    };
-                    if let Some(name) = value_name(module, callee) {
-                        self.decorators.entry(name).or_default().push(f);
-                    }
-                }
-                self.decorated.entry(f).or_default().push(at(ValueId(i as u32)));
             }
         }
         for (i, class) in module.classes.iter().enumerate() {

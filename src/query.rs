@@ -269,7 +269,9 @@ impl<'g> Solver<'g> {
                 true => vec![Next::Go(state.to(*value))],
                 false => Vec::new(),
             },
-            Op::Decorated { function, decorators } => self.decorated(*function, decorators, state),
+            // A decorator that hands the call on is by far the usual one, and the wrappers of all functions it decorates
+            // are one function: following them would mix those functions up.
+            Op::Decorated { function, .. } => vec![Next::Go(state.to(*function))],
             Op::Phi(values) => values.iter().map(|v| Next::Go(state.to(*v))).collect(),
             Op::Import(import) => self.imported(module, *import, state),
             Op::Global(name) => self.global(*name, state),
@@ -337,22 +339,6 @@ impl<'g> Solver<'g> {
                 self.super_member(class, *this, state)
             }
         }
-    }
-
-    /// A decorated function is what its decorator made of it, when that can be seen; else it is the function.
-    fn decorated(&mut self, function: ValueId, decorators: &[ValueId], state: &State) -> Vec<Next> {
-        let Some(decorator) = decorators.last() else { return vec![Next::Go(state.to(function))] };
-        let mut next = Vec::new();
-        for origin in self.origins(&state.with(*decorator, Keys::new())).iter() {
-            if let Origin::Function { function: made_by, ctx, receiver } = origin {
-                let entry = Entry::of(state.node).with_receiver(*receiver).made_in(*ctx);
-                next.extend(self.returned(*made_by, entry, state));
-            }
-        }
-        if next.is_empty() {
-            next.push(Next::Go(state.to(function)));
-        }
-        next
     }
 
     fn literal(&mut self, items: &[(Key, ValueId)], kind: AllocKind, state: &State) -> Vec<Next> {

@@ -225,3 +225,18 @@ fn a_project_is_the_same_inside_this_repository() {
         assert_eq!(lines(&scan(root)), lines(&project(name)), "{name}");
     }
 }
+
+#[test]
+fn threads_change_nothing() {
+    let root = Utf8PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("testdata/projects");
+    let shown = |threads| {
+        let options = Options { paths: vec![root.clone()], threads: Some(threads), ..Options::default() };
+        let report = audit(&options).expect("the audit runs");
+        terminal::render(&report, &Look { width: 100, ..Look::default() })
+    };
+    let alone = shown(1);
+    assert!(alone.contains("critical"), "the projects have findings");
+    for threads in [2, 8] {
+        assert_eq!(shown(threads), alone, "{threads} threads");
+    }
+}

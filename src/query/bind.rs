@@ -88,16 +88,8 @@ impl Solver<'_> {
 
     /// The functions of the program a call enters, with the context inside.
     pub(super) fn callees(&mut self, call: Node, ctx: Ctx) -> Vec<(FuncRef, Ctx)> {
-        let callee = match self.graph.op(call) {
-            Op::Call { callee, .. } => *callee,
-            // Applying a decorator is a call of it.
-            Op::Decorated { decorators, .. } => match decorators.last() {
-                Some(decorator) => *decorator,
-                None => return Vec::new(),
-            },
-            _ => return Vec::new(),
-        };
-        let callee = State::whole(Node { module: call.module, value: callee }, ctx);
+        let Op::Call { callee, .. } = self.graph.op(call) else { return Vec::new() };
+        let callee = State::whole(Node { module: call.module, value: *callee }, ctx);
         let origins = self.origins(&callee);
         let mut found = Vec::new();
         for origin in origins.iter() {
@@ -253,9 +245,6 @@ impl Solver<'_> {
             };
         }
         let position = index - u32::from(f.has_receiver);
-        if let Op::Decorated { function, .. } = self.graph.op(entry.call) {
-            return (position == 0).then(|| cross(*function, state.keys.clone())).into_iter().collect();
-        }
         let Op::Call { args, .. } = self.graph.op(entry.call) else { return Vec::new() };
         let found = select_args(&f.params, index, position, args, &state.keys);
         if found.is_empty() {
@@ -300,23 +289,16 @@ impl Solver<'_> {
     fn calls_of_param(&self, callee: FuncRef, call: Node, arg: u32) -> Vec<Node> {
         let f = self.graph.function(callee);
         let offset = usize::from(f.has_receiver);
-        let args: &[Arg] = match self.graph.op(call) {
-            Op::Call { args, .. } => args,
-            _ => &[],
-        };
-        let applied = matches!(self.graph.op(call), Op::Decorated { .. }) && offset < f.params.len();
-        let param = match (args.get(arg as usize), applied) {
-            (_, true) => Some(offset),
-            (None, _) => None,
-            (Some(arg), _) => match arg.kind {
-                ArgKind::Keyword(name) => f.params.iter().position(|p| p.name == name),
-                ArgKind::Positional => {
-                    let before = args.iter().take_while(|a| !std::ptr::eq(*a, arg));
-                    let position = before.filter(|a| a.kind == ArgKind::Positional).count() + offset;
-                    (position < f.params.len()).then_some(position)
-                }
-                _ => None,
-            },
+        let Op::Call { args, .. } = self.graph.op(call) else { return Vec::new() };
+        let Some(arg) = args.get(arg as usize) else { return Vec::new() };
+        let param = match arg.kind {
+            ArgKind::Keyword(name) => f.params.iter().position(|p| p.name == name),
+            ArgKind::Positional => {
+                let before = args.iter().take_while(|a| !std::ptr::eq(*a, arg));
+                let position = before.filter(|a| a.kind == ArgKind::Positional).count() + offset;
+                (position < f.params.len()).then_some(position)
+            }
+            _ => None,
         };
         let Some(param) = param else { return Vec::new() };
         let wanted = f.params[param].value;
@@ -375,12 +357,6 @@ impl Solver<'_> {
                 }
             }
         }
-        for applied in graph.decorated(function) {
-            // Only a decorator whose body can be seen stands between the function and its callers.
-            if !self.callees(*applied, Ctx::ANY).is_empty() {
-                entries.push(Entry::of(*applied).handed_as(0));
-            }
-        }
         entries.extend(self.called_as_result(function));
         let inline = graph.inline_uses(function).iter();
         entries.extend(inline.map(|(call, arg)| Entry::of(*call).handed_as(*arg)));
@@ -400,17 +376,6 @@ impl Solver<'_> {
             return Vec::new();
         }
         let mut entries = Vec::new();
-        // As a decorator: calls under the names of the functions it was applied to.
-        let mut maker = Some(parent.function);
-        while let Some(id) = maker.filter(|id| id.0 != 0) {
-            let made_by = &module.functions[id.0 as usize];
-            for decorated in graph.decorated_by(made_by.name) {
-                let name = graph.function(*decorated).name;
-                let calls: Vec<Node> = graph.calls_named(name).take(MAX_CANDIDATES).collect();
-                entries.extend(calls.into_iter().filter_map(|call| self.enters(call, closure, None)));
-            }
-            maker = made_by.parent;
-        }
         for made in self.callers(parent).iter().filter(|e| e.handed.is_none()) {
             for name in graph.names_of(made.call) {
                 let calls: Vec<Node> = graph.calls_named(name).take(MAX_CANDIDATES).collect();

@@ -23,7 +23,7 @@ def logged(func):
 
 @logged
 def ask(text: str) -> str:
-    # call: deepseek/foreign
+    # todo-call: deepseek/foreign
     completion = client.chat.completions.create(
         model="deepseek-chat",
         messages=[{"role": "user", "content": text}],
