@@ -3,6 +3,7 @@
 use crate::call::{ClientIndex, MadeClient, Meaning, Site};
 use crate::finding::{Candidate, Destination, ModelUse, Step, StepKind, Verdict};
 use crate::graph::Node;
+use crate::lookup;
 use crate::query::origins::Origin;
 use crate::query::select::{Selected, select};
 use crate::query::strings::{Known, Text};
@@ -429,18 +430,10 @@ impl<'r> Resolver<'_, 'r> {
 
     fn describe(&self, candidate: &mut Candidate, found: &HostMatch<'_>) {
         let provider = found.provider;
-        let operator = &provider.operator;
         candidate.provider = Some(provider.id.clone());
         candidate.provider_name = Some(provider.name.clone());
         candidate.residency = found.residency.clone();
-        candidate.control = std::iter::once(operator.country.clone())
-            .chain(operator.parent_country.clone())
-            .fold(Vec::new(), |mut all, c| {
-                if !all.contains(&c) {
-                    all.push(c);
-                }
-                all
-            });
+        candidate.control = lookup::control(provider);
         candidate.relay = provider.kind == ProviderKind::Relay;
         candidate.verified = found.endpoint.verified.as_ref().map(|d| d.to_string());
         candidate.sources =
@@ -459,26 +452,11 @@ impl<'r> Resolver<'_, 'r> {
     }
 
     fn verdict(&self, residency: &[String], control: &[String], kind: ProviderKind) -> Verdict {
-        if kind == ProviderKind::SelfHost && residency.iter().all(|r| r == "local") {
-            return Verdict::Local;
-        }
-        let abroad = |code: &String| match self.rules.expand(std::slice::from_ref(code)) {
-            Ok(members) => !members.iter().all(|m| self.home.contains(m)),
-            Err(_) => false,
-        };
-        let is_place = |code: &&String| self.rules.expand(std::slice::from_ref(code)).is_ok();
-        if control.iter().any(abroad) || residency.iter().any(abroad) {
-            return Verdict::Foreign;
-        }
-        if kind == ProviderKind::Router || residency.iter().any(|r| r == "upstream") {
-            return Verdict::Possible;
-        }
-        if residency.iter().any(|r| r == "local") {
-            return Verdict::Local;
-        }
-        match control.iter().filter(is_place).count() {
-            0 => Verdict::Unresolved,
-            _ => Verdict::Domestic,
+        match lookup::judge(self.rules, residency, control, self.home) {
+            Some(Verdict::Foreign) => Verdict::Foreign,
+            // Whatever it says of its own place, a router hands the request on.
+            _ if kind == ProviderKind::Router => Verdict::Possible,
+            known => known.unwrap_or(Verdict::Unresolved),
         }
     }
 }
