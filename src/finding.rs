@@ -269,7 +269,44 @@ pub struct Finding {
     /// Stable identity: rule, source, endpoint and path of names, never a line number.
     pub fingerprint: String,
     /// Why it was suppressed, when it was; suppressed findings are counted, not shown.
-    pub suppressed: Option<String>,
+    pub suppressed: Option<Suppression>,
+}
+
+/// Somebody's decision that a finding needs no attention.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Suppression {
+    /// By what means it was decided.
+    pub by: SuppressedBy,
+    /// Why, in the words of whoever decided.
+    pub reason: String,
+    /// Who decided.
+    pub owner: Option<String>,
+    /// Contract, ticket or the like that it rests on.
+    pub reference: Option<String>,
+    /// Where it is written, as `path:line`.
+    pub place: Option<String>,
+}
+
+/// By what means a finding was suppressed.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum SuppressedBy {
+    /// A comment beside the call.
+    Inline,
+    /// An `[[exception]]` of the policy.
+    Exception,
+    /// The baseline: it was there before.
+    Baseline,
+}
+
+impl SuppressedBy {
+    /// The word that reports use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            SuppressedBy::Inline => "inline",
+            SuppressedBy::Exception => "exception",
+            SuppressedBy::Baseline => "baseline",
+        }
+    }
 }
 
 /// What was looked at, so that silence can be believed.

@@ -147,7 +147,7 @@ fn threshold(word: &str) -> Threshold {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use transborder::finding::Finding;
+    use transborder::finding::{Finding, SuppressedBy, Suppression};
     use transborder::text::{FileId, Files, Notice, SourceFile, Span};
 
     fn report(severity: Severity) -> Report {
@@ -198,7 +198,13 @@ mod tests {
     #[test]
     fn suppressed_findings_do_not_fail() {
         let mut agreed = report(Severity::Critical);
-        agreed.findings[0].suppressed = Some("agreed".into());
+        agreed.findings[0].suppressed = Some(Suppression {
+            by: SuppressedBy::Inline,
+            reason: "agreed".into(),
+            owner: None,
+            reference: None,
+            place: None,
+        });
         assert_eq!(gate("note").code(&agreed), CLEAN);
     }
 

@@ -93,7 +93,13 @@ fn finding(report: &Report, finding: &Finding) -> Value {
         "factors": texts(&finding.factors),
         "call": finding.call,
         "fingerprint": finding.fingerprint,
-        "suppressed": finding.suppressed,
+        "suppressed": finding.suppressed.as_ref().map(|s| json!({
+            "by": s.by.as_str(),
+            "reason": mask(&s.reason),
+            "owner": s.owner.as_deref().map(mask),
+            "reference": s.reference.as_deref().map(mask),
+            "place": s.place.as_deref().map(mask),
+        })),
     })
 }
 

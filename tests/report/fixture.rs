@@ -262,7 +262,13 @@ pub fn clinic() -> Report {
         },
         Finding {
             message: "a foreign endpoint somebody agreed to".into(),
-            suppressed: Some("DPA signed, privacy@example.com".into()),
+            suppressed: Some(Suppression {
+                by: SuppressedBy::Exception,
+                reason: "DPA signed".into(),
+                owner: Some("privacy@example.com".into()),
+                reference: Some("DPA-2026-14".into()),
+                place: Some("transborder.toml:12".into()),
+            }),
             fingerprint: "5e5e".into(),
             ..bare(RuleId::ForeignEndpoint, span(&files, "clinic/llm.py", "client"), Some(0))
         },

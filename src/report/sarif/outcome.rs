@@ -2,7 +2,7 @@
 
 use super::location::{message, of_step, physical, plain};
 use super::{level, properties};
-use crate::finding::{Candidate, Finding, Report, Step, StepKind, Verdict};
+use crate::finding::{Candidate, Finding, Report, Step, StepKind, SuppressedBy, Verdict};
 use crate::report::fingerprint::line_hashes;
 use crate::report::visible::clean;
 use crate::text::FileId;
@@ -62,9 +62,17 @@ pub fn result(report: &Report, finding: &Finding, lines: &mut Lines) -> SarifRes
         result.code_flows =
             Some(vec![code_flow(report, &flow.steps, &evidence(finding).collect::<Vec<_>>())]);
     }
-    if let Some(reason) = &finding.suppressed {
+    if let Some(suppressed) = &finding.suppressed {
+        let kind = if suppressed.by == SuppressedBy::Inline { "inSource" } else { "external" };
+        let named: Vec<&str> =
+            [Some(&suppressed.reason), suppressed.owner.as_ref(), suppressed.reference.as_ref()]
+                .into_iter()
+                .flatten()
+                .map(String::as_str)
+                .collect();
+        let justification = clean(&named.join(", "));
         result.suppressions =
-            Some(vec![Suppression::builder().kind(json!("external")).justification(clean(reason)).build()]);
+            Some(vec![Suppression::builder().kind(json!(kind)).justification(justification).build()]);
     }
     result
 }
