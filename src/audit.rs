@@ -10,6 +10,7 @@ use crate::graph::{Graph, Node};
 use crate::judge::{Case, Judge};
 use crate::lang;
 use crate::options::{DEFAULT_HOME, Options, Progress};
+use crate::policy::Policy;
 use crate::query::{Ctx, Solver};
 use crate::rules::Rules;
 use crate::source::Shapes;
@@ -18,7 +19,7 @@ use crate::walk;
 use anyhow::Context as _;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 /// Stack of a worker: lowering and queries recurse, in bounded depth, on the scanned code's nesting.
@@ -40,6 +41,7 @@ fn run(options: &Options) -> anyhow::Result<Report> {
     let home = rules
         .expand(&home_as_written)
         .map_err(|code| anyhow::anyhow!("`{code}` is neither a country nor a group of the registry"))?;
+    let policy = Policy { home, ..Policy::default() };
     clock.lap("rules");
     let walked = walk::files(&options.paths, &walk::WalkOptions::default())?;
     let roots: Vec<String> = options.paths.iter().filter_map(|p| walk::below(p, &walked.base)).collect();
@@ -63,7 +65,7 @@ fn run(options: &Options) -> anyhow::Result<Report> {
         settings: &settings,
         graph: &graph,
         files: &files,
-        home: &home,
+        policy: &policy,
         roots: &roots,
     };
     let results = analysis.run(&mut notices, options.include_tests, &tell);
@@ -72,7 +74,7 @@ fn run(options: &Options) -> anyhow::Result<Report> {
     notices.sort();
     notices.dedup();
     Ok(Report {
-        home: home.into_iter().collect(),
+        home: policy.home.iter().cloned().collect(),
         home_as_written,
         home_set: options.home.is_some(),
         findings: results.findings,
@@ -89,7 +91,7 @@ struct Analysis<'a> {
     settings: &'a Settings,
     graph: &'a Graph,
     files: &'a Files,
-    home: &'a BTreeSet<String>,
+    policy: &'a Policy,
     /// What the user named, as paths of the report.
     roots: &'a [String],
 }
@@ -108,7 +110,7 @@ impl<'a> Analysis<'a> {
     ) -> Results {
         let clients = ClientIndex::new(self.rules, self.graph);
         let shapes = Shapes::new(self.rules);
-        let resolver = Resolver { rules: self.rules, clients: &clients, home: self.home };
+        let resolver = Resolver { rules: self.rules, clients: &clients, policy: self.policy };
         let sites: Vec<Site<'a>> = (0..self.graph.modules.len() as u32)
             .into_par_iter()
             .map(|module| clients.find_in(&mut Solver::new(self.graph, self.rules, self.settings), module))
@@ -125,7 +127,7 @@ impl<'a> Analysis<'a> {
                 self.trace(&mut solver, site, &resolver, &shapes, &answers, include_tests)
             })
             .collect();
-        let judge = Judge { rules: self.rules, home: self.home, files: self.files };
+        let judge = Judge { rules: self.rules, home: &self.policy.home, files: self.files };
         let mut calls = Vec::new();
         let mut findings = Vec::new();
         for traced in found.into_iter().flatten() {

@@ -4,6 +4,7 @@ use crate::call::{ClientIndex, MadeClient, Meaning, Site};
 use crate::finding::{Candidate, Destination, ModelUse, Step, StepKind, Verdict};
 use crate::graph::Node;
 use crate::lookup;
+use crate::policy::Policy;
 use crate::query::origins::Origin;
 use crate::query::select::{Selected, select};
 use crate::query::strings::{Known, Text};
@@ -11,7 +12,6 @@ use crate::query::{Ctx, Solver};
 use crate::rules::Rules;
 use crate::rules::client::{CallRule, EndpointRule};
 use crate::rules::provider::{HostMatch, Provider, ProviderKind};
-use std::collections::BTreeSet;
 
 /// What is needed to say where calls go.
 pub struct Resolver<'a, 'r> {
@@ -19,8 +19,8 @@ pub struct Resolver<'a, 'r> {
     pub rules: &'r Rules,
     /// Client rules by path.
     pub clients: &'a ClientIndex<'r>,
-    /// Countries that are home.
-    pub home: &'a BTreeSet<String>,
+    /// Home, and controls that were declared for routers.
+    pub policy: &'a Policy,
 }
 
 /// What a call was found to do.
@@ -452,7 +452,7 @@ impl<'r> Resolver<'_, 'r> {
     }
 
     fn verdict(&self, residency: &[String], control: &[String], kind: ProviderKind) -> Verdict {
-        match lookup::judge(self.rules, residency, control, self.home) {
+        match lookup::judge(self.rules, residency, control, &self.policy.home) {
             Some(Verdict::Foreign) => Verdict::Foreign,
             // Whatever it says of its own place, a router hands the request on.
             _ if kind == ProviderKind::Router => Verdict::Possible,

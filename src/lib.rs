@@ -17,6 +17,7 @@ pub mod lang;
 pub mod language;
 pub mod lookup;
 pub mod options;
+pub mod policy;
 pub mod query;
 pub mod report;
 pub mod rules;

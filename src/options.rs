@@ -15,8 +15,8 @@ pub struct Options {
     pub home: Option<Vec<String>>,
     /// Folders of rules that are loaded after the bundle.
     pub rules_dirs: Vec<Utf8PathBuf>,
-    /// Policy file; `None` looks for the nearest one upward.
-    pub policy: Option<Utf8PathBuf>,
+    /// Where the policy comes from.
+    pub policy: PolicyFrom,
     /// How many threads to use; `None` leaves it to the machine.
     pub threads: Option<usize>,
     /// Analyse every file, also those that cannot matter for any call.
@@ -25,6 +25,25 @@ pub struct Options {
     pub include_tests: bool,
     /// Told how far the audit is.
     pub progress: Option<ProgressFn>,
+}
+
+/// Where the policy of an audit comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum PolicyFrom {
+    /// The nearest policy file upward from what is audited, else the built-in one.
+    #[default]
+    Nearest,
+    /// This file, whatever the repository says.
+    File(Utf8PathBuf),
+    /// This text, as it stands at that path in another revision.
+    Text {
+        /// Where it stands, for messages, path globs and `rules`.
+        path: Utf8PathBuf,
+        /// The whole file.
+        text: String,
+    },
+    /// The built-in one, whatever the repository says.
+    BuiltIn,
 }
 
 /// Called from any thread as the audit moves on.

@@ -5,7 +5,7 @@ use anyhow::{Context as _, bail};
 use camino::Utf8PathBuf;
 use clap::Args;
 use transborder::Options;
-use transborder::options::DEFAULT_HOME;
+use transborder::options::{DEFAULT_HOME, PolicyFrom};
 
 /// Arguments that choose what is audited, against which home, with which rules.
 #[derive(Debug, Args)]
@@ -56,7 +56,7 @@ impl Input {
             paths,
             home: (!self.home.is_empty()).then_some(self.home),
             rules_dirs: self.rules,
-            policy: self.policy,
+            policy: self.policy.map_or(PolicyFrom::Nearest, PolicyFrom::File),
             threads: self.threads.map(usize::from),
             full: self.full,
             include_tests: self.include_tests,

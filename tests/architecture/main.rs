@@ -9,7 +9,7 @@ use source::{Source, all};
 const LONG: [(&str, usize, &str); 0] = [];
 
 /// Every module with what it may import, from the bottom up: a row may name only rows above it.
-const LAYERS: [(&str, &[&str]); 24] = [
+const LAYERS: [(&str, &[&str]); 25] = [
     ("text", &[]),
     ("language", &[]),
     ("rules", &[]),
@@ -20,20 +20,21 @@ const LAYERS: [(&str, &[&str]); 24] = [
     ("walk", &["text", "language", "config"]),
     ("finding", &["text", "rules"]),
     ("lookup", &["rules", "finding"]),
+    ("policy", &["text", "rules", "finding", "lookup"]),
     ("source", &["rules", "ir"]),
     ("lang", &["text", "language", "ir"]),
     ("graph", &["text", "language", "ir"]),
     ("query", &["text", "language", "rules", "ir", "config", "finding", "source", "graph"]),
     ("call", &["text", "rules", "ir", "graph", "query"]),
-    ("endpoint", &["text", "rules", "lookup", "ir", "config", "finding", "graph", "query", "call"]),
+    ("endpoint", &["text", "rules", "lookup", "policy", "ir", "config", "finding", "graph", "query", "call"]),
     ("flow", &["text", "rules", "ir", "finding", "source", "graph", "query", "call"]),
     ("advice", &["text", "rules", "finding"]),
     ("judge", &["text", "rules", "finding", "advice"]),
     (
         "audit",
         &[
-            "text", "rules", "options", "error", "config", "walk", "finding", "source", "lang", "graph",
-            "query", "call", "endpoint", "flow", "judge",
+            "text", "rules", "options", "error", "config", "walk", "finding", "policy", "source", "lang",
+            "graph", "query", "call", "endpoint", "flow", "judge",
         ],
     ),
     ("report", &["text", "rules", "finding", "lookup"]),
