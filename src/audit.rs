@@ -11,7 +11,7 @@ use crate::judge::{Case, Judge};
 use crate::lang;
 use crate::options::{DEFAULT_HOME, Options, Progress};
 use crate::policy::Policy;
-use crate::query::{Ctx, Solver};
+use crate::query::{Ctx, FUEL, Solver};
 use crate::rules::Rules;
 use crate::source::Shapes;
 use crate::text::{Files, Notice, NoticeKind};
@@ -108,7 +108,7 @@ impl<'a> Analysis<'a> {
         include_tests: bool,
         tell: &(dyn Fn(&'static str, usize, usize) + Sync),
     ) -> Results {
-        let clients = ClientIndex::new(self.rules, self.graph);
+        let clients = ClientIndex::new(self.rules, self.settings, self.graph, self.files);
         let shapes = Shapes::new(self.rules);
         let resolver = Resolver { rules: self.rules, clients: &clients, policy: self.policy };
         let sites: Vec<Site<'a>> = (0..self.graph.modules.len() as u32)
@@ -180,6 +180,7 @@ impl<'a> Analysis<'a> {
         if home_only {
             return Some(Traced { call, flows: Vec::new(), exhausted: false });
         }
+        solver.refuel(FUEL);
         let traced = flow::trace(solver, shapes, site, answers, self.files);
         let mut flows = Vec::new();
         for (tier, confidence, flow, ctx) in traced.flows {

@@ -1,25 +1,39 @@
 //! Every call that sends something to a language model: client rules joined with what each callee is.
 
+use crate::config::Settings;
 use crate::graph::{Graph, Node};
 use crate::ir::*;
+use crate::query::builtin::is_container_method;
 use crate::query::origins::{Calls, Origin};
 use crate::query::select::select;
 use crate::query::{Ctx, Solver, State};
+use crate::reach::{Reach, spelling_urls};
 use crate::rules::Rules;
 use crate::rules::client::{CallRule, Client, Package};
-use rustc_hash::{FxHashMap, FxHashSet};
+use crate::text::Files;
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// Steps that finding out what one callee is may cost.
 const RECOGNISE: u32 = 8_000;
+/// The same for callees under a name that every container or object has (`get`, `update`), or under none: nearly all
+/// of them are no clients, and a client is found in a few dozen steps.
+const RECOGNISE_COMMON: u32 = 500;
 
 /// Client rules by path, per language family.
 pub struct ClientIndex<'r> {
     makers: FxHashMap<(&'r str, &'r str), Vec<(&'r Package, &'r Client)>>,
     instances: FxHashMap<(&'r str, &'r str), Vec<(&'r Package, &'r Client)>>,
     functions: FxHashMap<(&'r str, &'r str), (&'r Package, &'r CallRule)>,
-    /// Last steps of everything that can be called: the cheap test before a callee is resolved.
-    names: FxHashSet<(&'r str, &'r str)>,
+    /// Last steps of everything that can be called, with the modules where it can be: the cheap test before a callee
+    /// is resolved.
+    names: FxHashMap<(&'r str, &'r str), Vec<Near>>,
+    /// Per language, the modules where anything at all can be called.
+    anywhere: FxHashMap<&'r str, Vec<bool>>,
 }
+
+/// One bit per module: whether it has to do with a package.
+type Near = Arc<[bool]>;
 
 /// A call that was recognised.
 #[derive(Clone)]
@@ -58,44 +72,70 @@ pub struct MadeClient<'r> {
 
 impl<'r> ClientIndex<'r> {
     /// Indexes the rules of packages that some module of the program imports; global functions always count.
-    pub fn new(rules: &'r Rules, graph: &Graph) -> Self {
-        let imported: FxHashSet<(&str, &str)> = graph
-            .modules
-            .iter()
-            .flat_map(|m| m.imports.iter().map(|i| (m.language.family(), i.spec.as_str())))
-            .collect();
-        let used = |package: &Package| {
-            package.import.iter().any(|wanted| {
-                imported.iter().any(|(language, spec)| {
-                    let below = spec.strip_prefix(wanted.as_str()).is_some_and(|r| r.starts_with(['.', '/']));
-                    let above = wanted.strip_prefix(spec).is_some_and(|r| r.starts_with(['.', '/']));
-                    *language == package.language && (*spec == wanted.as_str() || below || above)
-                })
-            }) || package.calls.iter().any(|c| !c.path.contains('.'))
-        };
+    pub fn new(rules: &'r Rules, settings: &Settings, graph: &Graph, files: &Files) -> Self {
+        let mut importers: FxHashMap<(&str, &str), Vec<u32>> = FxHashMap::default();
+        for (index, module) in graph.modules.iter().enumerate() {
+            for import in &module.imports {
+                let spec = (module.language.family(), import.spec.as_str());
+                importers.entry(spec).or_default().push(index as u32);
+            }
+        }
+        let reach = Reach::new(graph);
+        let urls = reach.around(spelling_urls(rules, settings, graph, files).into_iter());
         let mut index = ClientIndex {
             makers: FxHashMap::default(),
             instances: FxHashMap::default(),
             functions: FxHashMap::default(),
-            names: FxHashSet::default(),
+            names: FxHashMap::default(),
+            anywhere: FxHashMap::default(),
         };
-        for package in rules.clients.packages.iter().filter(|p| used(p)) {
-            let language = package.language.as_str();
-            for client in &package.clients {
-                for path in &client.new {
-                    index.makers.entry((language, path)).or_default().push((package, client));
-                }
-                for path in &client.instance {
-                    index.instances.entry((language, path)).or_default().push((package, client));
-                }
-                index.names.extend(client.calls.iter().map(|c| (language, last_step(&c.path))));
+        for package in &rules.clients.packages {
+            let seeds = || importers.iter().filter(|((l, s), _)| imports(package, l, s)).flat_map(|(_, m)| m);
+            let global = package.calls.iter().any(|c| !c.path.contains('.'));
+            if !global && seeds().next().is_none() {
+                continue;
             }
-            for call in &package.calls {
-                index.functions.entry((language, call.path.as_str())).or_insert((package, call));
-                index.names.insert((language, last_step(&call.path)));
+            let mut modules = match global {
+                true => vec![true; graph.modules.len()],
+                false => reach.around(seeds().copied()),
+            };
+            if package.is_http() {
+                modules.iter_mut().zip(&urls).for_each(|(module, near)| *module &= near);
             }
+            index.add(package, modules.into());
         }
         index
+    }
+
+    fn add(&mut self, package: &'r Package, modules: Near) {
+        let language = package.language.as_str();
+        let anywhere = self.anywhere.entry(language).or_insert_with(|| vec![false; modules.len()]);
+        anywhere.iter_mut().zip(&*modules).for_each(|(any, here)| *any |= here);
+        let mut name = |path: &'r str| {
+            self.names.entry((language, last_step(path))).or_default().push(modules.clone());
+        };
+        for client in &package.clients {
+            for path in &client.new {
+                self.makers.entry((language, path)).or_default().push((package, client));
+            }
+            for path in &client.instance {
+                self.instances.entry((language, path)).or_default().push((package, client));
+            }
+            client.calls.iter().for_each(|c| name(&c.path));
+        }
+        for call in &package.calls {
+            self.functions.entry((language, call.path.as_str())).or_insert((package, call));
+            name(&call.path);
+        }
+    }
+
+    /// Whether a callee of this name (any, if it has none) can be a client's method in this module.
+    fn is_name(&self, language: &str, name: Option<Sym>, module: u32) -> bool {
+        let near = |modules: &Vec<Near>| modules.iter().any(|m| m[module as usize]);
+        match name {
+            Some(name) => self.names.get(&(language, name.as_str())).is_some_and(near),
+            None => self.anywhere.get(language).is_some_and(|m| m[module as usize]),
+        }
     }
 
     /// All recognised calls of one module, by position. Nothing is decided yet about raw HTTP calls.
@@ -104,8 +144,9 @@ impl<'r> ClientIndex<'r> {
         let mut sites: Vec<Site<'r>> = calls
             .iter()
             .filter_map(|(value, _)| {
-                solver.refuel(RECOGNISE);
-                self.recognise(solver, Node { module, value: *value }, Ctx::ANY)
+                let node = Node { module, value: *value };
+                solver.refuel(budget(solver.graph, node));
+                self.recognise(solver, node, Ctx::ANY)
             })
             .collect();
         sites.sort_by_key(|s| solver.graph.span(s.node));
@@ -119,7 +160,7 @@ impl<'r> ClientIndex<'r> {
         let Op::Call { callee, .. } = solver.graph.op(node) else { return None };
         let callee = Node { module: node.module, value: *callee };
         let name = callee_name(module, callee.value);
-        if name.is_some_and(|n| !self.names.contains(&(language, n.as_str()))) {
+        if !self.is_name(language, name, node.module) {
             return None;
         }
         let origins = solver.origins(&State::whole(callee, ctx));
@@ -215,6 +256,14 @@ impl<'r> ClientIndex<'r> {
     }
 }
 
+fn budget(graph: &Graph, call: Node) -> u32 {
+    let Op::Call { callee, .. } = graph.op(call) else { return 0 };
+    match callee_name(graph.module(call), *callee) {
+        Some(name) if !is_container_method(&name) => RECOGNISE,
+        _ => RECOGNISE_COMMON,
+    }
+}
+
 /// Steps over the methods that derive a client from another.
 fn derive<'r, 'p>(
     mut client: MadeClient<'r>,
@@ -237,6 +286,16 @@ fn derive<'r, 'p>(
             None => return (client, step),
         }
     }
+}
+
+/// Whether an import of `spec` gives access to a package: its root, something below it, or something above.
+fn imports(package: &Package, language: &str, spec: &str) -> bool {
+    package.language == language
+        && package.import.iter().any(|wanted| {
+            let below = spec.strip_prefix(wanted.as_str()).is_some_and(|r| r.starts_with(['.', '/']));
+            let above = wanted.strip_prefix(spec).is_some_and(|r| r.starts_with(['.', '/']));
+            spec == wanted || below || above
+        })
 }
 
 fn literal(op: &Op) -> String {

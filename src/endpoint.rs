@@ -13,6 +13,11 @@ use crate::rules::Rules;
 use crate::rules::client::{CallRule, EndpointRule};
 use crate::rules::provider::{HostMatch, Provider, ProviderKind};
 
+/// Steps that finding out where one call goes may cost; a client or URL that takes more is decided at run time.
+const RESOLVE: u32 = 60_000;
+/// The same for a raw HTTP call: most have nothing to do with language models.
+const RESOLVE_RAW: u32 = 20_000;
+
 /// What is needed to say where calls go.
 pub struct Resolver<'a, 'r> {
     /// Facts.
@@ -36,6 +41,8 @@ pub struct Resolved {
 impl<'r> Resolver<'_, 'r> {
     /// Where a recognised call goes, seen in a context.
     pub fn resolve(&self, solver: &mut Solver<'r>, site: &Site<'r>, ctx: Ctx) -> Resolved {
+        let raw = site.meanings.iter().all(|m| !m.rule.url.is_empty());
+        solver.refuel(if raw { RESOLVE_RAW } else { RESOLVE });
         let mut candidates: Vec<Candidate> = Vec::new();
         let mut unresolved: Option<String> = None;
         let mut models: Vec<String> = Vec::new();

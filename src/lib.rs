@@ -19,6 +19,7 @@ pub mod lookup;
 pub mod options;
 pub mod policy;
 pub mod query;
+pub mod reach;
 pub mod report;
 pub mod rules;
 pub mod source;

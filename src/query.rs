@@ -33,8 +33,8 @@ pub type Keys = SmallVec<[Key; 4]>;
 
 /// Longer access paths are cut at the far end.
 const MAX_KEYS: usize = 6;
-/// Steps one call site may cost, all its questions together.
-const FUEL: u32 = 400_000;
+/// Steps that following what one call sends may cost.
+pub const FUEL: u32 = 400_000;
 /// Deeper chains of entered calls fall back to "any caller".
 const MAX_CONTEXT: u32 = 8;
 /// Nested queries (to resolve a callee one resolves its receiver, …) beyond this are given up.

@@ -121,20 +121,13 @@ impl Rules {
         self.jurisdictions.countries.get(code).map(String::as_str)
     }
 
-    /// Byte strings one of which occurs in every file that makes a client call in this language.
-    /// Raw HTTP packages are left out: see [`Rules::http_prefilter`].
-    pub fn prefilter(&self, language: &str) -> Vec<&str> {
-        let mut needles = self.clients.import_needles(language, false);
-        needles.extend(self.providers.host_needles());
-        needles.extend(self.clients.api_paths.iter().map(|path| path.needle.as_str()));
+    /// Texts one of which occurs in every URL of a model's API.
+    pub fn url_needles(&self) -> Vec<String> {
+        let paths = self.clients.api_paths.iter().map(|path| path.needle.clone());
+        let mut needles: Vec<String> = self.providers.host_needles().chain(paths).collect();
         needles.sort_unstable();
         needles.dedup();
         needles
-    }
-
-    /// Import needles of the packages that send to whatever URL they are given.
-    pub fn http_prefilter(&self, language: &str) -> Vec<&str> {
-        self.clients.import_needles(language, true)
     }
 
     /// The model API whose path this URL has, whoever serves it.

@@ -21,6 +21,13 @@ pub fn is_common(name: &str) -> bool {
     COMMON.contains(&name)
 }
 
+/// Methods that dicts, lists, sets, maps and strings have.
+pub fn is_container_method(name: &str) -> bool {
+    const METHODS: &[&str] =
+        &["get", "set", "add", "pop", "update", "append", "extend", "insert", "encode", "push"];
+    METHODS.contains(&name)
+}
+
 /// Element-wise methods: the callback receives one element, the result is a list of what it returns.
 const MAPPING: &[&str] = &[
     "map",

@@ -30,19 +30,6 @@ impl ClientRules {
             })
         })
     }
-
-    /// For each package, the last distinctive step of its import names.
-    pub(super) fn import_needles(&self, language: &str, http: bool) -> Vec<&str> {
-        let packages = self.packages.iter().filter(|package| package.language == language);
-        let mut needles: Vec<&str> = packages
-            .filter(|package| package.is_http() == http)
-            .flat_map(|package| &package.import)
-            .map(|import| distinctive(import))
-            .collect();
-        needles.sort_unstable();
-        needles.dedup();
-        needles
-    }
 }
 
 /// A path by which a model API is known whoever serves it.
@@ -68,7 +55,7 @@ pub struct Package {
     pub language: String,
     /// Name in the package registry.
     pub package: String,
-    /// Import roots, also the byte prefilter: `openai`, `@ai-sdk/openai`, `google.genai`.
+    /// Import roots: `openai`, `@ai-sdk/openai`, `google.genai`.
     pub import: Vec<String>,
     /// Provider id the calls go to when nothing redirects them; `from-url`, `from-model` or `from-argument` where it depends.
     pub provider: String,
@@ -333,15 +320,6 @@ pub struct Prefix {
     /// Environment variables that override the URL.
     #[serde(default)]
     pub env: Vec<String>,
-}
-
-/// The part of an import name that every way of importing it spells out.
-fn distinctive(import: &str) -> &str {
-    if import.contains(['/', '@']) {
-        return import;
-    }
-    let last = import.rsplit('.').next().unwrap_or(import);
-    if last.len() >= 5 { last } else { import.split('.').max_by_key(|step| step.len()).unwrap_or(import) }
 }
 
 fn yes() -> bool {

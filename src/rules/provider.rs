@@ -84,12 +84,20 @@ impl Providers {
         })
     }
 
-    /// Literal parts of every claimed host that are long enough to search for.
-    pub(super) fn host_needles(&self) -> impl Iterator<Item = &str> {
+    /// The registrable domain of every claimed host (a host is often put together from pieces), or its port.
+    pub(super) fn host_needles(&self) -> impl Iterator<Item = String> {
         self.all.iter().flat_map(|provider| &provider.endpoints).filter_map(|endpoint| {
-            let parts = endpoint.host.split(['*', '{', '}']);
-            let longest = parts.map(|part| part.trim_matches(['.', '-'])).max_by_key(|part| part.len())?;
-            (longest.contains('.') && longest.len() > 5 && endpoint.port.is_none()).then_some(longest)
+            if let Some(port) = endpoint.port {
+                return Some(format!(":{port}"));
+            }
+            let literal = endpoint.host.rsplit(['*', '}']).next()?;
+            let labels: Vec<&str> = literal.trim_matches(['.', '-']).split('.').collect();
+            let from = match labels.as_slice() {
+                // `com.cn` and the like are no registrable domain.
+                [.., second, _] if labels.len() > 2 && second.len() <= 3 => labels.len() - 3,
+                _ => labels.len().saturating_sub(2),
+            };
+            (labels.len() > 1).then(|| labels[from..].join("."))
         })
     }
 }

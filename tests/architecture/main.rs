@@ -9,7 +9,7 @@ use source::{Source, all};
 const LONG: [(&str, usize, &str); 0] = [];
 
 /// Every module with what it may import, from the bottom up: a row may name only rows above it.
-const LAYERS: [(&str, &[&str]); 25] = [
+const LAYERS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("language", &[]),
     ("rules", &[]),
@@ -25,7 +25,8 @@ const LAYERS: [(&str, &[&str]); 25] = [
     ("lang", &["text", "language", "ir"]),
     ("graph", &["text", "language", "ir"]),
     ("query", &["text", "language", "rules", "ir", "config", "finding", "source", "graph"]),
-    ("call", &["text", "rules", "ir", "graph", "query"]),
+    ("reach", &["text", "rules", "ir", "config", "graph"]),
+    ("call", &["text", "rules", "ir", "config", "graph", "query", "reach"]),
     ("endpoint", &["text", "rules", "lookup", "policy", "ir", "config", "finding", "graph", "query", "call"]),
     ("flow", &["text", "rules", "ir", "finding", "source", "graph", "query", "call"]),
     ("advice", &["text", "rules", "finding"]),

@@ -6,7 +6,7 @@ use super::words::{carries, is_lookup};
 use super::{
     Fact, Hop, MAX_OPAQUE, Minus, TAKEN_OUT, Walk, What, external_path, hide, is_elementwise, with_keys,
 };
-use crate::graph::{ClassRef, Node};
+use crate::graph::{ClassRef, FuncRef, Node};
 use crate::ir::*;
 use crate::rules::data::Effect;
 
@@ -138,6 +138,10 @@ impl Walk<'_, '_> {
             if matches!(graph.op(value), Op::Const(_) | Op::Function(_) | Op::Global(_) | Op::Import(_)) {
                 continue;
             }
+            // What `self.render(text)` returns is about the text; that nobody knows `render` says nothing of `self`.
+            if receiver == Some(value) && self.is_own_object(value) {
+                continue;
+            }
             passed = true;
             let state = State::whole(value, fact.state.ctx);
             let mut next = Fact { state, minus: Minus::new(), weak, ..fact.clone() };
@@ -148,6 +152,19 @@ impl Walk<'_, '_> {
         }
         if !passed {
             self.root(Origin::Unknown(node), &fact, at);
+        }
+    }
+
+    fn is_own_object(&self, value: Node) -> bool {
+        let graph = self.solver.graph;
+        match graph.op(value) {
+            Op::Param { function, index: 0 } => {
+                graph.function(FuncRef { module: value.module, function: *function }).has_receiver
+            }
+            Op::Bind { value: inner, .. }
+            | Op::Guarded { value: inner, .. }
+            | Op::After { value: inner, .. } => self.is_own_object(Node { value: *inner, ..value }),
+            _ => false,
         }
     }
 

@@ -1,0 +1,35 @@
+import OpenAI from "openai";
+
+type Template = (text: string) => string;
+
+export abstract class Assistant {
+  constructor(protected user: { fullName: string }) {}
+
+  template?: Template;
+
+  protected render(text: string): string {
+    if (this.template) {
+      return this.template(`${this.user.fullName} asks: ${text}`);
+    }
+    return text;
+  }
+
+  abstract send(text: string): Promise<string>;
+
+  ask(question: string) {
+    return this.send(this.render(`Question: ${question.length} characters`));
+  }
+}
+
+export class DeepSeekAssistant extends Assistant {
+  private client = new OpenAI({ baseURL: "https://api.deepseek.com" });
+
+  async send(text: string) {
+    // flow: pii.name.full -> deepseek/foreign
+    const answer = await this.client.chat.completions.create({
+      model: "deepseek-chat",
+      messages: [{ role: "user", content: text }],
+    });
+    return answer.choices[0].message.content ?? "";
+  }
+}
