@@ -37,6 +37,8 @@ const MAX_KEYS: usize = 6;
 pub const FUEL: u32 = 400_000;
 /// Deeper chains of entered calls fall back to "any caller".
 const MAX_CONTEXT: u32 = 8;
+/// Contexts looked at to find the frame of one function.
+const MAX_FRAMES: usize = 128;
 /// Nested queries (to resolve a callee one resolves its receiver, …) beyond this are given up.
 const MAX_NESTING: u32 = 48;
 
@@ -229,18 +231,24 @@ impl<'g> Solver<'g> {
 
     /// The frame of a function in a chain, looking into what its closures captured.
     pub(crate) fn frame_of(&self, ctx: Ctx, function: FuncRef) -> Option<&Frame> {
-        let mut at = ctx;
-        while let Some(frame) = self.frame(at) {
+        let mut ahead: SmallVec<[Ctx; 16]> = SmallVec::new();
+        // Chains share their ends: each context is looked at once.
+        let mut seen: SmallVec<[Ctx; 16]> = SmallVec::new();
+        ahead.push(ctx);
+        while let Some(at) = ahead.pop() {
+            let Some(frame) = self.frame(at) else { continue };
             if frame.function == function {
                 return Some(frame);
             }
-            // Contexts only grow, so looking into an older one ends.
-            if frame.entry.env.0 < at.0
-                && let Some(found) = self.frame_of(frame.entry.env, function)
-            {
-                return Some(found);
+            if seen.contains(&at) || seen.len() >= MAX_FRAMES {
+                continue;
             }
-            at = frame.parent;
+            seen.push(at);
+            ahead.push(frame.parent);
+            // Contexts only grow, so looking into an older one ends.
+            if frame.entry.env.0 < at.0 {
+                ahead.push(frame.entry.env);
+            }
         }
         None
     }
