@@ -5,6 +5,7 @@
 
 mod environment;
 mod expand;
+mod find;
 mod format;
 mod hcl;
 mod json;
@@ -13,6 +14,7 @@ mod lines;
 mod notebook;
 mod pattern;
 mod profile;
+mod scope;
 mod secret;
 mod shell;
 mod template;
@@ -62,6 +64,8 @@ pub struct Setting {
     pub env: bool,
     /// Its quotes keep `$` as it is.
     pub literal: bool,
+    /// The folder whose code it is for, where its file says so: a service is built from a folder.
+    pub scope: Option<String>,
     /// The value was cut because it looks like a secret.
     pub secret: bool,
 }
@@ -125,6 +129,21 @@ impl Settings {
     /// All settings, in order of file and position.
     pub fn iter(&self) -> impl Iterator<Item = &Setting> {
         self.list.iter()
+    }
+
+    /// Definitions of a variable that code at `file` can see: where some part of the program it belongs to is set up on
+    /// its own, not those of other parts.
+    pub fn env_for(&self, name: &str, file: &str) -> Vec<&Setting> {
+        let mut found = self.env_near(name, file);
+        let inside = |s: &&Setting| {
+            s.scope
+                .as_deref()
+                .is_some_and(|f| f.is_empty() || file.strip_prefix(f).is_some_and(|r| r.starts_with('/')))
+        };
+        if found.iter().any(inside) {
+            found.retain(|s| s.scope.is_none() || inside(s));
+        }
+        found
     }
 
     /// Every definition of an environment variable: real values first, then those of one environment, then examples.
@@ -245,7 +264,10 @@ fn read_file(files: &Files, id: FileId, format: Format) -> (FileId, Vec<Setting>
         }
     });
     let notices = notices.collect();
-    (id, page.leaves.into_iter().map(|leaf| setting(leaf, id, format, &name)).collect(), notices)
+    let mut list: Vec<Setting> =
+        page.leaves.into_iter().map(|leaf| setting(leaf, id, format, &name)).collect();
+    scope::note(&file.path, &mut list);
+    (id, list, notices)
 }
 
 fn read_format(format: Format, text: &str, page: &mut Page) {
@@ -283,6 +305,7 @@ fn setting(leaf: Leaf, id: FileId, format: Format, name: &FileName) -> Setting {
         sample: name.sample,
         commented: leaf.commented,
         literal: leaf.literal,
+        scope: None,
         secret,
     }
 }

@@ -7,7 +7,7 @@ pub mod check;
 pub mod client;
 pub mod data;
 mod fold;
-mod glob;
+pub mod glob;
 mod host;
 pub mod jurisdiction;
 mod load;

@@ -671,3 +671,44 @@ proptest::proptest! {
         proptest::prop_assert!(tree.notices.iter().all(|n| n.kind != NoticeKind::Internal), "{:?} in {:?}", tree.notices, mutated);
     }
 }
+
+#[test]
+fn files_are_found_as_programs_mean_them() {
+    let tree = clean(&[
+        ("api/config/chat.yaml", "llm:\n  Base_Url: https://api.example\n  hosts: [a, b]\n"),
+        ("web/config/chat.yaml", "llm:\n  base_url: https://web.example\n"),
+        ("web/other.example.yaml", "x: 1\n"),
+        ("settings.toml", "[production]\nurl = \"https://prod.example\"\n"),
+    ]);
+    let path = |path: &str, from_root: bool, near: &str| {
+        tree.settings.locate(path, from_root, near).map(|id| tree.files.get(id).path.to_string())
+    };
+    assert_eq!(path("config/chat.yaml", false, "web/app.py").unwrap(), "web/config/chat.yaml");
+    assert_eq!(path("./config/../config/chat.yaml", false, "api/x/app.py").unwrap(), "api/config/chat.yaml");
+    assert_eq!(path("config/chat.yaml", true, "web/app.py"), None);
+    assert_eq!(path("other.yaml", false, "web/app.py").unwrap(), "web/other.example.yaml");
+    assert_eq!(path("at.yaml", false, "web/app.py"), None, "`chat.yaml` is another name");
+    let named = |file: &str, levels: &[&str], sections: &[&str]| -> Vec<String> {
+        let own = |all: &[&str]| all.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
+        let found = tree.settings.named(tree.files.find(file).unwrap(), &own(levels), &own(sections));
+        found.iter().map(|s| s.value.clone()).collect()
+    };
+    assert_eq!(named("api/config/chat.yaml", &["llm", "base_url"], &[]), ["https://api.example"]);
+    assert_eq!(named("api/config/chat.yaml", &["llm", "hosts", "[]"], &[]), ["a", "b"]);
+    assert!(named("settings.toml", &["url"], &[]).is_empty());
+    assert_eq!(named("settings.toml", &["URL"], &["production"]), ["https://prod.example"]);
+}
+
+#[test]
+fn a_service_sets_variables_for_the_folder_it_is_built_from() {
+    let tree = clean(&[(
+        "deploy/compose.yaml",
+        "services:\n  web:\n    build: ../web\n    environment: [U=web]\n  jobs:\n    build: {context: ../jobs}\n    environment: [U=jobs]\n  db:\n    image: x\n    environment: [U=db]\n",
+    )]);
+    let seen = |file: &str| -> Vec<String> {
+        tree.settings.env_for("U", file).iter().map(|s| s.value.clone()).collect()
+    };
+    assert_eq!(seen("web/app.py"), ["web", "db"]);
+    assert_eq!(seen("jobs/a/b.py"), ["jobs", "db"]);
+    assert_eq!(seen("website/app.py"), ["web", "jobs", "db"], "nobody builds this folder");
+}

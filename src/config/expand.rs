@@ -102,7 +102,7 @@ impl Settings {
                     }
                     continue;
                 }
-                Source::Env(name) => self.named(name, setting),
+                Source::Env(name) => self.variables(name, setting),
                 Source::Path(path) => {
                     let path: Vec<&str> = path.iter().map(String::as_str).collect();
                     self.get(setting.span.file, &path).into_iter().collect()
@@ -140,7 +140,7 @@ impl Settings {
     }
 
     /// Definitions of a variable, and what the same file calls so without exporting it.
-    fn named(&self, name: &str, setting: &Setting) -> Vec<&Setting> {
+    fn variables(&self, name: &str, setting: &Setting) -> Vec<&Setting> {
         let mut found = self.env_near(name, self.path_of(setting.span.file));
         found.extend(self.get(setting.span.file, &[name]).filter(|s| !s.env));
         found

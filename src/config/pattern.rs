@@ -30,6 +30,12 @@ impl Pattern {
         Pattern { segments: text.split('.').map(segment).collect() }
     }
 
+    /// How many keys its part up to the first `*` takes, that one included.
+    pub(super) fn fixed(&self) -> usize {
+        let free = |s: &Segment| !matches!(s, Segment::Key(_));
+        self.segments.iter().position(free).map_or(self.segments.len(), |at| at + 1)
+    }
+
     /// Whether a path fits; inside, the key that names a profile, if the pattern has one.
     pub(super) fn fits<'p>(&self, path: &'p [String]) -> Option<Option<&'p str>> {
         // The last key refuses most paths at once.

@@ -1,7 +1,7 @@
 //! `*` matches any run of characters, everything else itself, ignoring ASCII case.
 
 /// Whether `text` matches `pattern` as a whole.
-pub(super) fn matches(pattern: &str, text: &str) -> bool {
+pub fn matches(pattern: &str, text: &str) -> bool {
     let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
     let (mut p, mut t) = (0, 0);
     let mut retry: Option<(usize, usize)> = None;
