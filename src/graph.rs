@@ -105,6 +105,40 @@ impl Graph {
         &self.module(node).inst(node.value).op
     }
 
+    /// The path of a module's file.
+    pub fn path(&self, module: u32) -> &str {
+        self.resolver.path(self.modules[module as usize].file)
+    }
+
+    /// Modules whose path, without extension, is or ends in `/name`.
+    pub fn modules_named(&self, name: &str) -> Vec<u32> {
+        let mut found: Vec<u32> =
+            self.resolver.named(name).filter_map(|file| self.by_file.get(&file).copied()).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// What a module exports as a whole or by default; of a call that wraps it, the argument.
+    pub fn default_export(&self, module: u32) -> Option<ValueId> {
+        let m = &self.modules[module as usize];
+        let mut value = m.exports.iter().find_map(|e| match e.kind {
+            ExportKind::Whole(value) => Some(value),
+            ExportKind::Value(value) if e.name.as_str() == "default" => Some(value),
+            ExportKind::Variable(name) if e.name.as_str() == "default" => {
+                m.globals.get(&name)?.last().copied()
+            }
+            _ => None,
+        })?;
+        while let Op::Bind { value: inner, .. } = m.inst(value).op {
+            value = inner;
+        }
+        match &m.inst(value).op {
+            Op::Call { args, .. } => args.first().map(|a| a.value),
+            _ => Some(value),
+        }
+    }
+
     /// Where a node is written.
     pub fn span(&self, node: Node) -> Span {
         self.module(node).span(node.value)

@@ -397,6 +397,8 @@ pub struct Class {
     pub bases: Vec<ValueId>,
     /// Methods by name, in source order (a getter and a setter share a name).
     pub methods: Vec<(Sym, FunctionId)>,
+    /// Arguments by name beside the base classes: `class S(Base, prefix="X")`.
+    pub keywords: Vec<(Sym, ValueId)>,
     /// Declared fields and class attributes, in source order.
     pub fields: Vec<Field>,
     /// Values written to `self.NAME` / `this.NAME` anywhere in its methods.

@@ -12,10 +12,15 @@ pub mod bind;
 pub mod builtin;
 pub mod columns;
 mod exports;
+mod files;
 pub mod guards;
 pub mod members;
+mod options;
 pub mod origins;
 pub mod select;
+mod settings;
+mod settings_class;
+mod settings_files;
 pub mod strings;
 pub mod taint;
 

@@ -100,6 +100,19 @@ impl Resolver {
         }
     }
 
+    /// The path of a file that was lowered.
+    pub fn path(&self, file: FileId) -> &str {
+        self.paths.get(&file).map_or("", String::as_str)
+    }
+
+    /// Files whose path, without extension, is or ends in `/name`, in order of path.
+    pub fn named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = FileId> + 'a {
+        let ends = move |stem: &str| {
+            stem.strip_suffix(name).is_some_and(|before| before.is_empty() || before.ends_with('/'))
+        };
+        self.stems.iter().filter(move |(stem, _)| ends(stem)).map(|(_, file)| *file)
+    }
+
     /// The module `name` in the package whose `__init__` or folder `file` is.
     pub fn submodule(&self, file: FileId, name: Sym, modules: &FxHashMap<FileId, u32>) -> Option<u32> {
         let stem = stem_of(self.paths.get(&file)?)?;

@@ -60,6 +60,28 @@ impl Solver<'_> {
         values.iter().map(into).collect()
     }
 
+    /// What a function value returns when `call` receives it and calls it.
+    pub(super) fn results_of(&mut self, function: Node, call: Node, ctx: Ctx) -> Vec<State> {
+        self.results_at(&State::whole(function, ctx), call)
+    }
+
+    /// The same for a function that is part of a value.
+    pub(super) fn results_at(&mut self, function: &State, call: Node) -> Vec<State> {
+        let ctx = function.ctx;
+        let mut states = Vec::new();
+        for origin in self.origins(function).iter() {
+            let Origin::Function { function, ctx: env, .. } = origin else { continue };
+            let inside = self.enter(*function, Entry::of(call).made_in(*env), ctx);
+            let returns = &self.graph.function(*function).returns;
+            states.extend(
+                returns
+                    .iter()
+                    .map(|value| State::whole(Node { module: function.module, value: *value }, inside)),
+            );
+        }
+        states
+    }
+
     /// A call of what `partial(f, …)` made.
     fn partial_result(&mut self, calls: &Rc<[(Node, Ctx)]>, state: &State) -> Vec<Next> {
         let Some((made, ctx)) = calls.last().copied() else { return Vec::new() };

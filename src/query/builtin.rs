@@ -345,7 +345,10 @@ impl Solver<'_> {
             Origin::Function { .. } => true,
             // An element or field of something a library returned is most likely a plain container.
             Origin::External { path, .. } => {
-                path.ends_with("[]") || made_by_function(path) || is_standard(path)
+                path.ends_with("[]")
+                    || made_by_function(path)
+                    || is_standard(path)
+                    || self.rules.readers.is_data(path)
             }
             _ => false,
         };

@@ -13,7 +13,8 @@ impl Solver<'_> {
         let (name, target) = (import.name, target.clone());
         match (target, name) {
             (Target::External(spec), ImportName::Named(name)) => {
-                vec![external(&format!("{spec}.{name}"), state)]
+                let path = format!("{spec}.{name}");
+                self.stand_in(&path, state).unwrap_or_else(|| vec![external(&path, state)])
             }
             (Target::External(spec), _) => vec![external(&spec, state)],
             (Target::Module(m), ImportName::Named(name)) => self.exported(m, name, state),
@@ -43,6 +44,23 @@ impl Solver<'_> {
                 _ => vec![Next::End(Origin::Unknown(state.node))],
             },
         }
+    }
+
+    /// What an imported object holds that is really a module of the tree: the settings of a web framework.
+    fn stand_in(&mut self, path: &str, state: &State) -> Option<Vec<Next>> {
+        let rules = self.rules;
+        let Some(Key::Field(name)) = state.keys.first().copied() else { return None };
+        let mut next = Vec::new();
+        for file in rules.readers.modules(path) {
+            for module in self.graph.modules_named(file) {
+                let has = self.graph.modules[module as usize].globals.contains_key(&name);
+                if has && module != state.node.module {
+                    let rest = State { keys: state.keys[1..].into(), ..state.clone() };
+                    next.extend(self.exported(module, name, &rest));
+                }
+            }
+        }
+        (!next.is_empty()).then_some(next)
     }
 
     /// A module as an object: read on with the first key, or the module itself.

@@ -153,7 +153,7 @@ impl Solver<'_> {
                     _ => return None,
                 },
                 // A variable that a file of the tree sets is as good as written.
-                Origin::External { path, .. } if self.rules.readers.read(path).is_some() => {
+                Origin::External { path, .. } if self.is_setting(path) => {
                     let set: Vec<_> = self
                         .strings(&state)
                         .into_iter()

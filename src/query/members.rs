@@ -143,9 +143,14 @@ impl Solver<'_> {
         if !next.is_empty() && found_in_init {
             above.clear();
         }
-        if let Some(name) = self.settings_variable(&lineage, name) {
+        let variables = self.settings_variables(&lineage, name, &rest);
+        if !variables.is_empty() {
             // A variable that a file of the tree sets decides over what the class says.
-            return vec![super::external(&name, &State { keys: rest, ..state.clone() })];
+            let whole = State { keys: Keys::new(), ..state.clone() };
+            let read = |variable: &String| {
+                super::external(&format!("{}{variable}", super::strings::SETTINGS_FIELD), &whole)
+            };
+            return variables.iter().map(read).collect();
         }
         for c in &above {
             let declared = self.graph.class(*c);
@@ -171,14 +176,11 @@ impl Solver<'_> {
         next
     }
 
-    /// The path of the environment variable behind a field of a settings class, when the tree sets it.
-    fn settings_variable(&self, lineage: &Lineage, field: Sym) -> Option<String> {
-        if !lineage.external.iter().any(|b| self.rules.readers.is_settings_base(b)) {
-            return None;
-        }
-        let name = field.to_uppercase();
-        let set = self.settings.env(&name).any(|s| s.distance() < 2 && !s.value.is_empty());
-        set.then(|| format!("{}{name}", super::strings::SETTINGS_FIELD))
+    /// The environment variables behind a field (or a part of it) of a settings class, as far as the tree sets them.
+    fn settings_variables(&mut self, lineage: &Lineage, field: Sym, rest: &Keys) -> Vec<String> {
+        let rules = self.rules;
+        let rule = lineage.external.iter().find_map(|b| rules.readers.class(b));
+        rule.map(|rule| self.field_variables(&lineage.classes, rule, field, rest)).unwrap_or_default()
     }
 
     fn method_value(

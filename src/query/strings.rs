@@ -1,11 +1,10 @@
 //! Which texts a value can be: a set, never a guess.
 
-use super::origins::Origin;
-use super::select::select;
+use super::origins::{Calls, Origin};
+use super::settings::Asked;
 use super::{Ctx, Solver, State};
 use crate::graph::Node;
 use crate::ir::*;
-use crate::rules::reader::Read;
 use crate::text::Span;
 
 /// Texts one value may have; beyond that nothing is known.
@@ -68,13 +67,13 @@ impl Text {
         Text { text: text.to_string(), known: Known::Literal, proof }
     }
 
-    fn unknown(name: &str, span: Span) -> Text {
+    pub(super) fn unknown(name: &str, span: Span) -> Text {
         let message = format!("`{name}` is decided at run time");
         let proof = vec![Proof { span, message }];
         Text { text: format!("{{{name}}}"), known: Known::Unknown(name.to_string()), proof }
     }
 
-    fn is_known(&self) -> bool {
+    pub(super) fn is_known(&self) -> bool {
         !matches!(self.known, Known::Unknown(_) | Known::Parameter(_) | Known::Absent | Known::Optional(_))
     }
 }
@@ -90,49 +89,7 @@ impl Solver<'_> {
         found
     }
 
-    /// Every text an environment variable can have, with its default.
-    pub fn environment(&mut self, name: &str, from: Span, files_path: &str) -> Vec<Text> {
-        let defined = self.settings.env_near(name, files_path);
-        let nearest = defined.iter().map(|s| s.distance()).min();
-        let mut texts = Vec::new();
-        for setting in defined {
-            // Real values decide; examples count only when there is nothing better.
-            if nearest.is_some_and(|n| setting.distance() > n.max(1)) || setting.commented {
-                continue;
-            }
-            for candidate in self.settings.expand(setting) {
-                // `${X:-default}` beside a file that sets X: the default is not used.
-                let set = |name: &String| {
-                    self.settings.env(name).any(|s| {
-                        s.distance() == 0 && s.env && s.span != setting.span && !s.value.contains("${")
-                    })
-                };
-                if candidate.defaulted.iter().any(set) {
-                    continue;
-                }
-                let mut proof: Vec<Proof> = candidate
-                    .via
-                    .iter()
-                    .map(|s| Proof { span: s.span, message: format!("`{}` is set here", s.key) })
-                    .collect();
-                if proof.is_empty() {
-                    proof.push(Proof { span: setting.span, message: format!("`{name}` is set here") });
-                }
-                proof.push(Proof { span: from, message: format!("`{name}` is read here") });
-                let known = match (candidate.missing.first(), setting.sample) {
-                    (Some(missing), _) => Known::Unknown(missing.clone()),
-                    (None, true) => Known::Sample(name.to_string()),
-                    (None, false) => Known::Setting(name.to_string()),
-                };
-                let text = candidate.value.trim().to_string();
-                let known = if text.is_empty() { Known::Absent } else { known };
-                texts.push(Text { text, known, proof });
-            }
-        }
-        texts
-    }
-
-    fn texts(&mut self, state: &State, depth: u32) -> Vec<Text> {
+    pub(super) fn texts(&mut self, state: &State, depth: u32) -> Vec<Text> {
         if let Some(known) = self.texts.get(state) {
             return known.clone();
         }
@@ -161,6 +118,14 @@ impl Solver<'_> {
                     // A variable is read where it is used, not where its module was imported.
                     let imported = matches!(self.graph.op(*node), Op::Import(_));
                     let read = if imported && !path.ends_with(')') { state.node } else { *node };
+                    if let Some(texts) = self.subscript(path, state, depth) {
+                        found.extend(texts);
+                        continue;
+                    }
+                    if let Some(texts) = self.imported_file(*node, path, read) {
+                        found.extend(texts);
+                        continue;
+                    }
                     found.extend(self.outside(path, read, *ctx, calls, depth));
                 }
                 Origin::Unknown(node) => {
@@ -171,6 +136,11 @@ impl Solver<'_> {
                     }
                 }
                 Origin::Param(node) => {
+                    let options = self.option_parameter(*node, depth);
+                    if !options.is_empty() {
+                        found.extend(options);
+                        continue;
+                    }
                     let unknown = Text::unknown(&self.describe(*node), self.graph.span(*node));
                     found.push(Text { known: Known::Parameter(self.describe(*node)), ..unknown });
                 }
@@ -249,7 +219,7 @@ impl Solver<'_> {
     }
 
     /// A value from a library: a setting, or a text function.
-    fn outside(&mut self, path: &str, node: Node, ctx: Ctx, calls: &[(Node, Ctx)], depth: u32) -> Vec<Text> {
+    fn outside(&mut self, path: &str, node: Node, ctx: Ctx, calls: &Calls, depth: u32) -> Vec<Text> {
         let span = self.graph.span(node);
         let rules = self.rules;
         if path.ends_with(')')
@@ -257,41 +227,21 @@ impl Solver<'_> {
         {
             return texts;
         }
-        let field = path.strip_prefix(SETTINGS_FIELD).map(str::to_string);
-        let (name, default, required) = match rules.readers.read(path) {
-            _ if field.is_some() => (field, Vec::new(), false),
-            Some(Read::Named(reader, name)) => (Some(name), Vec::new(), reader.required),
-            Some(Read::ByArgument(reader)) => {
-                let call = calls.last().copied().unwrap_or((node, ctx));
-                let mut argument = |selectors: &[String]| -> Vec<Text> {
-                    let chosen = selectors.iter().flat_map(|s| select(self.graph, call.0, s, &[])).next();
-                    chosen.map(|s| self.texts(&s.within(call.1), depth + 1)).unwrap_or_default()
-                };
-                let name = argument(&reader.name).into_iter().find(Text::is_known).map(|t| t.text);
-                (name, argument(&reader.default), reader.required)
-            }
-            None => return vec![Text::unknown(&self.describe(node), span)],
-        };
-        // A helper that throws when the variable is missing never gives "absent".
-        let required =
-            required || self.graph.enclosing(node).is_some_and(|f| !self.graph.function(f).throws.is_empty());
-        let Some(name) = name else { return vec![Text::unknown(&self.describe(node), span)] };
-        let mut found = self.environment(&name, span, "");
-        let real = found.iter().any(|t| matches!(t.known, Known::Setting(_)));
-        if !real {
-            for text in default {
-                let known = match text.known {
-                    Known::Literal => Known::Default(name.clone()),
-                    other => other,
-                };
-                found.push(Text { known, ..text });
+        let asked = Asked { path, node, ctx, calls };
+        if let Some(name) = path.strip_prefix(SETTINGS_FIELD) {
+            let near = self.graph.path(node.module).to_string();
+            return self.environment(name, span, &near);
+        }
+        if let Some(read) = rules.readers.read(path) {
+            return self.setting(read, &asked, depth);
+        }
+        if let Some((rule, name)) = rules.readers.option(path) {
+            let found = self.option(rule, &name, node, depth);
+            if !found.is_empty() {
+                return found;
             }
         }
-        if found.is_empty() {
-            let unset = Text::unknown(&name, span);
-            found.push(if required { unset } else { Text { known: Known::Optional(name), ..unset } });
-        }
-        found
+        vec![Text::unknown(&self.describe(node), span)]
     }
 
     /// Functions and methods that leave a text what it is, or put two together.
@@ -318,6 +268,7 @@ impl Solver<'_> {
             "decode",
             "encode",
             "as_posix",
+            "geturl",
         ];
         let Op::Call { callee, args } = self.graph.op(node).clone() else { return None };
         let at = |value| State::whole(Node { module: node.module, value }, ctx);
@@ -325,6 +276,7 @@ impl Solver<'_> {
         match self.graph.op(Node { module: node.module, value: callee }).clone() {
             Op::Load { base, key: Key::Field(name) } => match name.as_str() {
                 method if SAME.contains(&method) => Some(self.texts(&at(base), depth + 1)),
+                "stringify" => Some(self.texts(&argument(0)?, depth + 1)),
                 "join" if args.len() > 1 => Some(self.texts(&argument(0)?, depth + 1)),
                 "urljoin" => {
                     let base = self.texts(&argument(0)?, depth + 1);

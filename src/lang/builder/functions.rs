@@ -118,6 +118,7 @@ impl Builder {
             name,
             name_span: (name_span.0 as u32, name_span.1 as u32),
             bases: Vec::new(),
+            keywords: Vec::new(),
             methods: Vec::new(),
             fields: Vec::new(),
             stores: Vec::new(),

@@ -25,6 +25,13 @@ impl<'t> Lowerer<'t> {
             .filter(|b| matches!(b.kind, ArgKind::Positional | ArgKind::Spread))
             .map(|b| b.value)
             .collect();
+        class.keywords = bases
+            .iter()
+            .filter_map(|b| match b.kind {
+                ArgKind::Keyword(name) => Some((name, b.value)),
+                _ => None,
+            })
+            .collect();
         class.decorators = decorators.into_iter().map(|(value, _)| value).collect();
         let value = class.value;
 

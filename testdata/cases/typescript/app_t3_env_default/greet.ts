@@ -4,7 +4,7 @@ import { env } from "./env";
 const client = new OpenAI({ apiKey: env.LLM_API_KEY, baseURL: env.LLM_BASE_URL });
 
 export async function greet(customer: { email: string; plan: string }) {
-  // flow: pii.contact.email -> unknown/unresolved
+  // flow: pii.contact.email -> deepseek/foreign
   const completion = await client.chat.completions.create({
     model: "deepseek-chat",
     messages: [{ role: "user", content: `Greet ${customer.email}` }],
