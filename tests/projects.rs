@@ -1,4 +1,4 @@
-//! Three small but realistic projects: what a person sees of them, and what must be true of every call in them.
+//! Small but realistic projects: what a person sees of them, and what must be true of every call in them.
 //!
 //! The snapshots show the whole terminal report. The tables below say what is right, so that an accepted snapshot
 //! cannot make a wrong answer the expected one.
@@ -145,6 +145,41 @@ fn mixed_is_understood() {
 }
 
 #[test]
+fn helpdesk_is_understood() {
+    assert_fates(
+        &project("helpdesk"),
+        &[
+            (
+                "desk/tickets.py",
+                "def answer",
+                "alibaba-cn/foreign",
+                &["financial.bank_account", "pii.contact.email"],
+            ),
+            ("desk/tickets.py", "def tag", "openai/domestic", &[]),
+            ("desk/tickets.py", "def summary", "local", &[]),
+            ("src/translate.ts", "function translate", "mistral/foreign", &["pii.contact.email"]),
+        ],
+    );
+}
+
+/// From the line in the compose file to the constructor, in the order in which the value travels.
+#[test]
+fn helpdesk_shows_how_the_endpoint_came_about() {
+    let report = project("helpdesk");
+    let call = call_in(&report, "desk/tickets.py", "def answer").expect("a call");
+    let candidate = &report.calls[call].destination.candidates[0];
+    let chain: Vec<String> = candidate
+        .evidence
+        .iter()
+        .map(|step| {
+            let file = report.files.get(step.span.file);
+            format!("{}:{} {}", file.path, report.files.region(step.span).start_line, step.message)
+        })
+        .collect();
+    insta::assert_snapshot!(chain.join("\n"));
+}
+
+#[test]
 fn mixed_follows_settings_into_a_client() {
     assert_fates(
         &project("mixed"),
@@ -190,8 +225,13 @@ fn mixed_as_a_person_sees_it() {
 }
 
 #[test]
+fn helpdesk_as_a_person_sees_it() {
+    insta::assert_snapshot!(shown("helpdesk"));
+}
+
+#[test]
 fn sarif_of_every_project_is_valid_and_carries_the_axes() {
-    for name in ["clinic", "recruiter", "mixed"] {
+    for name in ["clinic", "recruiter", "mixed", "helpdesk"] {
         let report = project(name);
         let value: serde_json::Value =
             serde_json::from_str(&sarif::render(&report, &sarif::Choice::default())).expect("SARIF is JSON");
@@ -211,7 +251,7 @@ fn sarif_of_every_project_is_valid_and_carries_the_axes() {
 /// What stands around a scanned folder, its name included, does not make its files tests.
 #[test]
 fn a_project_is_the_same_inside_this_repository() {
-    for name in ["clinic", "recruiter", "mixed"] {
+    for name in ["clinic", "recruiter", "mixed", "helpdesk"] {
         let root = Utf8PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("testdata/projects").join(name);
         let lines = |report: &Report| -> BTreeSet<(String, u32, String)> {
             let line = |f: &transborder::finding::Finding| {

@@ -1,0 +1,4 @@
+#!/bin/sh
+set -e
+export LLM_URL=https://api.deepseek.com/v1
+exec python reply.py

@@ -1,0 +1,2 @@
+#!/bin/sh
+LLM_URL='https://api.deepseek.com/v1' exec python reply.py

@@ -1,0 +1,1 @@
+chat_url = "https://api.deepseek.com/v1"

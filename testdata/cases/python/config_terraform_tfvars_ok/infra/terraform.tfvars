@@ -1,0 +1,1 @@
+chat_url = "https://api.openai.com/v1"

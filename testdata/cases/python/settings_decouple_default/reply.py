@@ -1,0 +1,13 @@
+from openai import OpenAI
+
+from decouple import config
+
+
+def reply(email: str) -> str:
+    client = OpenAI(base_url=config("LLM_URL", default="https://api.deepseek.com/v1"), api_key="unused")
+    # flow: pii.contact.email -> deepseek/foreign
+    answer = client.chat.completions.create(
+        model="deepseek-chat",
+        messages=[{"role": "user", "content": f"Answer {email} politely."}],
+    )
+    return answer.choices[0].message.content

@@ -1,0 +1,2 @@
+DEBUG = False
+LLM_URL = "https://api.openai.com/v1"

@@ -1,0 +1,23 @@
+from openai import OpenAI
+
+from pydantic import BaseSettings
+
+
+class Settings(BaseSettings):
+    llm_url: str = "http://localhost:1/v1"
+
+    class Config:
+        env_prefix = "APP_"
+
+
+settings = Settings()
+
+
+def reply(email: str) -> str:
+    client = OpenAI(base_url=settings.llm_url, api_key="unused")
+    # call: openai/domestic
+    answer = client.chat.completions.create(
+        model="deepseek-chat",
+        messages=[{"role": "user", "content": f"Answer {email} politely."}],
+    )
+    return answer.choices[0].message.content

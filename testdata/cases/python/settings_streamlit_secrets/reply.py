@@ -1,0 +1,13 @@
+from openai import OpenAI
+
+import streamlit as st
+
+
+def reply(email: str) -> str:
+    client = OpenAI(base_url=st.secrets["llm"]["url"], api_key="unused")
+    # flow: pii.contact.email -> deepseek/foreign
+    answer = client.chat.completions.create(
+        model="deepseek-chat",
+        messages=[{"role": "user", "content": f"Answer {email} politely."}],
+    )
+    return answer.choices[0].message.content

@@ -1,0 +1,13 @@
+import OpenAI from "openai";
+import cfg from "./chat.json";
+
+
+export async function reply(email: string) {
+  const client = new OpenAI({ baseURL: cfg.llm.url, apiKey: "unused" });
+  // flow: pii.contact.email -> deepseek/foreign
+  const answer = await client.chat.completions.create({
+    model: "deepseek-chat",
+    messages: [{ role: "user", content: `Answer ${email} politely.` }],
+  });
+  return answer.choices[0].message.content;
+}

@@ -1,0 +1,16 @@
+import OpenAI from "openai";
+import fs from "fs";
+import path from "path";
+
+const cfg = JSON.parse(fs.readFileSync(path.join(__dirname, "chat.json"), "utf8"));
+
+
+export async function reply(email: string) {
+  const client = new OpenAI({ baseURL: cfg.llm.url, apiKey: "unused" });
+  // call: openai/domestic
+  const answer = await client.chat.completions.create({
+    model: "deepseek-chat",
+    messages: [{ role: "user", content: `Answer ${email} politely.` }],
+  });
+  return answer.choices[0].message.content;
+}

@@ -1,0 +1,3 @@
+export default () => ({
+  llm: { url: process.env.CHAT_HOST || "https://api.openai.com/v1" },
+});

@@ -1,0 +1,18 @@
+import { Injectable } from "@nestjs/common";
+import { ConfigService } from "@nestjs/config";
+import OpenAI from "openai";
+
+@Injectable()
+export class ReplyService {
+  constructor(private readonly config: ConfigService) {}
+
+  async reply(email: string) {
+    const client = new OpenAI({ baseURL: this.config.get<string>("LLM_URL", "http://localhost:1/v1"), apiKey: "unused" });
+    // call: openai/domestic
+    const answer = await client.chat.completions.create({
+      model: "deepseek-chat",
+      messages: [{ role: "user", content: `Answer ${email} politely.` }],
+    });
+    return answer.choices[0].message.content;
+  }
+}

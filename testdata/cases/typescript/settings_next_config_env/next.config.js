@@ -1,0 +1,3 @@
+module.exports = {
+  env: { LLM_URL: "https://api.deepseek.com/v1" },
+};

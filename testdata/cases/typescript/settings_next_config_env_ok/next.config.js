@@ -1,0 +1,3 @@
+module.exports = {
+  env: { LLM_URL: "https://api.openai.com/v1" },
+};

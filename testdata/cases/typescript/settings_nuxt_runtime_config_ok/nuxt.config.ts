@@ -1,0 +1,3 @@
+export default defineNuxtConfig({
+  runtimeConfig: { llmUrl: "https://api.openai.com/v1" },
+});

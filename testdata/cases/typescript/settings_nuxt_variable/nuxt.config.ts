@@ -1,0 +1,3 @@
+export default defineNuxtConfig({
+  runtimeConfig: { llmUrl: "http://localhost:1/v1" },
+});

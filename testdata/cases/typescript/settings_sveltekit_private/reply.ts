@@ -1,0 +1,13 @@
+import OpenAI from "openai";
+import { LLM_URL } from "$env/static/private";
+
+
+export async function reply(email: string) {
+  const client = new OpenAI({ baseURL: LLM_URL, apiKey: "unused" });
+  // flow: pii.contact.email -> deepseek/foreign
+  const answer = await client.chat.completions.create({
+    model: "deepseek-chat",
+    messages: [{ role: "user", content: `Answer ${email} politely.` }],
+  });
+  return answer.choices[0].message.content;
+}
