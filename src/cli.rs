@@ -5,6 +5,7 @@
 mod explain;
 mod input;
 mod inventory;
+mod man;
 mod output;
 mod progress;
 mod registry;
@@ -64,6 +65,8 @@ enum Command {
         /// Shell to complete for
         shell: clap_complete::Shell,
     },
+    /// Print the manual page of the program or of a command
+    Man(man::Man),
 }
 
 /// Options every command understands.
@@ -114,6 +117,7 @@ impl Cli {
             Command::Registry(registry) => registry.run(&look)?,
             Command::Rules(rules) => rules.run()?,
             Command::Explain(explain) => explain.run(&look)?,
+            Command::Man(man) => man.run()?,
             Command::Completions { shell } => {
                 let mut script = Vec::new();
                 clap_complete::generate(shell, &mut Cli::command(), "transborder", &mut script);

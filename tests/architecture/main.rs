@@ -68,6 +68,7 @@ fn only_the_command_line_parses_arguments_prints_and_exits() {
     let words = [
         "clap::",
         "clap_complete",
+        "clap_mangen",
         "print!",
         "println!",
         "eprint!",
