@@ -13,6 +13,7 @@ use crate::options::{DEFAULT_HOME, Options, Progress};
 use crate::policy::Policy;
 use crate::query::{Ctx, FUEL, Solver};
 use crate::rules::Rules;
+use crate::schema;
 use crate::source::Shapes;
 use crate::text::{Files, Notice, NoticeKind};
 use crate::walk;
@@ -58,7 +59,9 @@ fn run(options: &Options) -> anyhow::Result<Report> {
     let (modules, lowering_notices) = lang::lower(&files, &tell);
     notices.extend(lowering_notices);
     clock.lap("parsing");
-    let graph = Graph::build(modules, &files);
+    let (schemas, schema_notices) = schema::read(&files);
+    notices.extend(schema_notices);
+    let graph = Graph::build(modules, schemas, &files);
     clock.lap("linking");
     let analysis = Analysis {
         rules: &rules,

@@ -125,6 +125,13 @@ pub fn read(files: &Files) -> (Settings, Vec<Notice>) {
     (settings, notices)
 }
 
+/// The scalars of a JSON or YAML text with their key paths, in order: for formats that are no configuration.
+pub fn scalars(path: &str, text: &str) -> Vec<(Vec<String>, String)> {
+    let mut page = Page::default();
+    read_format(if path.ends_with(".json") { Format::Json } else { Format::Yaml }, text, &mut page);
+    page.leaves.into_iter().map(|leaf| (leaf.path, leaf.value)).collect()
+}
+
 impl Settings {
     /// All settings, in order of file and position.
     pub fn iter(&self) -> impl Iterator<Item = &Setting> {

@@ -58,7 +58,7 @@ pub fn trace<'r>(
         let ctx = context_of(solver, best);
         let flow = Flow {
             data: data_uses(&of_tier, solver.rules),
-            steps: steps(solver.graph, best, site, files),
+            steps: steps(solver, best, site, files),
             further_paths: (of_tier.len() - 1) as u32,
             treatments: best.treatments.clone(),
         };
@@ -128,11 +128,12 @@ fn data_uses(sources: &[&Source], rules: &Rules) -> Vec<DataUse> {
 }
 
 /// The path as a reader follows it: from the source to the call.
-fn steps(graph: &Graph, source: &Source, site: &Site<'_>, files: &Files) -> Vec<Step> {
+fn steps(solver: &Solver<'_>, source: &Source, site: &Site<'_>, files: &Files) -> Vec<Step> {
+    let graph = solver.graph;
     let mut steps: Vec<Step> = Vec::new();
     let mut depth = 0;
     for hop in &source.path {
-        let step = step(graph, hop, &source.evidence, &mut depth);
+        let step = step(graph, solver.rules, hop, &source.evidence, &mut depth);
         let line = |s: &Step| (s.span.file, files.region(s.span).start_line);
         // One line says one thing; crossing a function's edge says more than an assignment.
         match steps.last() {
@@ -156,7 +157,7 @@ fn steps(graph: &Graph, source: &Source, site: &Site<'_>, files: &Files) -> Vec<
     steps
 }
 
-fn step(graph: &Graph, hop: &Hop, evidence: &str, depth: &mut u32) -> Step {
+fn step(graph: &Graph, rules: &Rules, hop: &Hop, evidence: &str, depth: &mut u32) -> Step {
     let name = |f| {
         let name = graph.function(f).name;
         if name.is_empty() { "a closure".to_string() } else { format!("`{name}`") }
@@ -173,7 +174,11 @@ fn step(graph: &Graph, hop: &Hop, evidence: &str, depth: &mut u32) -> Step {
         }
         What::Returned(f) => {
             *depth = depth.saturating_sub(1);
-            (format!("returned by {}", name(f)), StepKind::Flow)
+            let promise = match rules.data.sounds_clean(&graph.function(f).name) {
+                true => ", which sounds like a treatment but leaves this in",
+                false => "",
+            };
+            (format!("returned by {}{promise}", name(f)), StepKind::Flow)
         }
         What::Through => (format!("goes through `{}`", callee(graph, hop.node)), StepKind::Flow),
         What::Treated => (format!("treated by `{}`", callee(graph, hop.node)), StepKind::Treatment),

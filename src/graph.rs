@@ -5,6 +5,7 @@
 pub mod modules;
 
 use crate::ir::*;
+use crate::schema::Schemas;
 use crate::text::{FileId, Files, Span};
 use modules::{Resolver, Target};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -40,6 +41,8 @@ pub struct ClassRef {
 pub struct Graph {
     /// Modules in file order.
     pub modules: Vec<Module>,
+    /// What files beside the code declare of rows and objects.
+    pub schemas: Schemas,
     /// What each import of each module leads to.
     imports: Vec<Vec<Target>>,
     by_file: FxHashMap<FileId, u32>,
@@ -64,7 +67,7 @@ pub struct Graph {
 
 impl Graph {
     /// Connects modules; `modules` must be in file order.
-    pub fn build(modules: Vec<Module>, files: &Files) -> Graph {
+    pub fn build(modules: Vec<Module>, schemas: Schemas, files: &Files) -> Graph {
         let resolver = Resolver::new(files, modules.iter().map(|m| m.file));
         let by_file: FxHashMap<FileId, u32> =
             modules.iter().enumerate().map(|(i, m)| (m.file, i as u32)).collect();
@@ -77,6 +80,7 @@ impl Graph {
             .collect();
         let mut graph = Graph {
             modules,
+            schemas,
             imports,
             by_file,
             resolver,
@@ -223,6 +227,40 @@ impl Graph {
     pub fn owner(&self, call: Node) -> FuncRef {
         let function = self.owners.get(&call).copied().unwrap_or(FunctionId(0));
         FuncRef { module: call.module, function }
+    }
+
+    /// Classes that declare fields and go by this name, or whose table does.
+    pub fn tables_named(&self, name: &str, attributes: &[String]) -> Vec<ClassRef> {
+        let plain = |name: &str| -> String {
+            name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        };
+        let wanted = plain(name);
+        let text = |module: &Module, value: ValueId| match module.inst(value).op {
+            Op::Const(Const::Str(text)) => Some(text),
+            _ => None,
+        };
+        let is_table = |module: &Module, class: &Class| {
+            let fields = class.fields.iter().filter(|f| attributes.iter().any(|a| a == f.name.as_str()));
+            let by_field = fields.filter_map(|f| text(module, f.value?)).any(|t| t.as_str() == name);
+            // `@Entity("patients")`
+            let by_decorator = class.decorators.iter().any(|d| match &module.inst(*d).op {
+                Op::Call { args, .. } => {
+                    args.first().and_then(|a| text(module, a.value)).is_some_and(|t| t.as_str() == name)
+                }
+                _ => false,
+            });
+            by_field || by_decorator || plain(&class.name) == wanted
+        };
+        let mut found = Vec::new();
+        for (m, module) in self.modules.iter().enumerate() {
+            for (c, class) in module.classes.iter().enumerate() {
+                if !class.fields.is_empty() && is_table(module, class) {
+                    found.push(ClassRef { module: m as u32, class: ClassId(c as u32) });
+                }
+            }
+        }
+        found.truncate(4);
+        found
     }
 
     /// Classes that define a method of this name.

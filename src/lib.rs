@@ -22,6 +22,7 @@ pub mod query;
 pub mod reach;
 pub mod report;
 pub mod rules;
+pub mod schema;
 pub mod source;
 pub mod text;
 pub mod walk;

@@ -10,13 +10,13 @@
 
 pub mod bind;
 pub mod builtin;
-pub mod columns;
 mod exports;
 mod files;
 pub mod guards;
 pub mod members;
 mod options;
 pub mod origins;
+pub mod rows;
 pub mod select;
 mod settings;
 mod settings_class;

@@ -18,6 +18,7 @@ pub mod owner;
 pub mod provider;
 pub mod reader;
 pub mod router;
+pub mod row;
 pub mod value;
 
 use std::collections::BTreeSet;

@@ -277,6 +277,17 @@ impl Solver<'_> {
                     .collect(),
             ),
             "pop" | "shift" | "at" => Some(vec![Next::Go(state.with(base, prepend(Key::Any, &state.keys)))]),
+            // `repository.find({ where: … })` asks a store, not a list.
+            "find" | "findLast"
+                if first.is_some_and(|a| {
+                    matches!(
+                        self.graph.modules[state.node.module as usize].inst(a.value).op,
+                        Op::Alloc { .. }
+                    )
+                }) =>
+            {
+                None
+            }
             "find" | "findLast" => Some(vec![Next::Go(state.with(base, prepend(Key::Each, &state.keys)))]),
             "filter" if element || state.keys.is_empty() => Some(same()),
             "get" => Some(vec![Next::Go(state.with(base, prepend(Key::Any, &state.keys)))]),

@@ -5,6 +5,7 @@
 //! `email` that holds a placeholder is no source, and one that holds a redacted text is none either.
 
 mod calls;
+mod fields;
 mod labels;
 mod roots;
 mod words;
@@ -190,6 +191,18 @@ impl<'a, 'g> Walk<'a, 'g> {
                 self.push(next, at, Some(Hop { node, what: What::Named(*name) }), None);
             }
             Op::Load { base, key } => {
+                let chosen = self.chosen_columns(*key, module, fact.state.ctx);
+                if !chosen.is_empty() && elementwise {
+                    let owners = self.owners(here(*base), fact.state.ctx);
+                    for name in chosen {
+                        let keys = super::prepend(Key::Field(name), &[]);
+                        let mut next =
+                            Fact { state: fact.state.with(*base, keys), label: None, ..fact.clone() };
+                        self.relabel(&mut next, name, &owners, node);
+                        self.push(next, at, None, None);
+                    }
+                    return;
+                }
                 for key in self.solver.keys_of(*key, module, fact.state.ctx) {
                     let keys = super::prepend(key, &fact.state.keys);
                     let mut next = Fact { state: fact.state.with(*base, keys), ..fact.clone() };

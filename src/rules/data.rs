@@ -21,6 +21,8 @@ pub struct DataRules {
     pub sources: Vec<SourceRule>,
     /// Functions that remove or weaken sensitivity.
     pub sanitizers: Vec<SanitizerRule>,
+    /// How reads of rows, and declarations of their fields, look in code.
+    pub rows: super::row::RowRules,
     pub(super) names: Names,
     pub(super) values: Values,
     pub(super) test_paths: OnceLock<GlobSet>,
@@ -36,6 +38,11 @@ impl DataRules {
     /// The class of an object about a person, taken as a whole (`patient`, `user_data`).
     pub fn whole_object(&self, name: &str) -> Option<NameMatch<'_>> {
         self.names.whole_object(&self.classes, name)
+    }
+
+    /// Whether a function's name promises that it takes something sensitive out.
+    pub fn sounds_clean(&self, function: &str) -> bool {
+        self.names.sounds_clean(function)
     }
 
     /// The first literal value in a text that is sensitive by its shape.

@@ -41,6 +41,7 @@ pub(super) enum Parsed {
     Matching(Box<Matching>),
     Owners(Box<OwnerTable>),
     Values(Box<ValueTable>),
+    Rows(Box<super::row::RowRules>),
     Origins(Vec<ModelOrigin>),
     Regions(RegionTables),
     Jurisdictions(Box<JurisdictionFile>),
@@ -187,7 +188,8 @@ struct ApiPathFile {
 }
 
 const PLACES: &str = "providers/, routers/, clients/LANGUAGE/, shapes/, data/classes/, data/sources/, data/sanitizers/, \
-     data/matching.toml, data/owners.toml, data/values.toml, origins.toml, regions.toml, jurisdictions.toml, \
+     data/matching.toml, data/owners.toml, data/values.toml, \
+     data/rows.toml, origins.toml, regions.toml, jurisdictions.toml, \
      laws.toml, local.toml, settings.toml, api-paths.toml";
 
 fn parse(file: RawFile) -> Result<RuleFile, RulesError> {
@@ -203,6 +205,7 @@ fn parse(file: RawFile) -> Result<RuleFile, RulesError> {
         ["data", "matching.toml"] => of(text, |x| Parsed::Matching(Box::new(x))),
         ["data", "owners.toml"] => of(text, |x| Parsed::Owners(Box::new(x))),
         ["data", "values.toml"] => of(text, |x| Parsed::Values(Box::new(x))),
+        ["data", "rows.toml"] => of(text, |x| Parsed::Rows(Box::new(x))),
         ["origins.toml"] => of(text, |x: OriginFile| Parsed::Origins(x.origin)),
         ["regions.toml"] => of(text, Parsed::Regions),
         ["jurisdictions.toml"] => of(text, |x| Parsed::Jurisdictions(Box::new(x))),

@@ -39,6 +39,7 @@ pub(super) struct Merged {
     pub owners_file: usize,
     pub values: ValueTable,
     pub values_file: usize,
+    pub rows: super::row::RowRules,
     pub api_paths: Vec<super::client::ApiPath>,
     pub readers: super::reader::Readers,
 }
@@ -147,6 +148,7 @@ impl Merged {
             Parsed::Matching(matching) => (self.matching, self.matching_file) = (*matching, at),
             Parsed::Owners(owners) => (self.owners, self.owners_file) = (*owners, at),
             Parsed::Values(values) => (self.values, self.values_file) = (*values, at),
+            Parsed::Rows(rows) => self.rows = *rows,
             Parsed::ApiPaths(paths) => self.api_paths = paths,
         }
     }
@@ -204,6 +206,7 @@ fn build(merged: Merged) -> Rules {
     let data = DataRules {
         names: Names::new(&classes, merged.matching, merged.owners),
         values: Values::new(merged.values),
+        rows: merged.rows,
         sources: merged.sources.enabled(|source| source.enabled),
         sanitizers: merged.sanitizers.enabled(|sanitizer| sanitizer.enabled),
         classes,

@@ -69,6 +69,8 @@ pub struct Matching {
     pub metadata_tail: Vec<String>,
     /// Tokens that say the value was treated.
     pub neutralised: Vec<String>,
+    /// First words of functions that promise to take something out.
+    pub cleaning_verbs: Vec<String>,
     /// Tokens that reverse the one after them.
     pub neutralised_reverse: Vec<String>,
     /// Tokens that make a name an identifier of a record.

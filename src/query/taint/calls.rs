@@ -2,10 +2,8 @@
 
 use super::super::origins::Origin;
 use super::super::{Ctx, Entry, Next, State, builtin};
-use super::words::{carries, is_lookup};
-use super::{
-    Fact, Hop, MAX_OPAQUE, Minus, TAKEN_OUT, Walk, What, external_path, hide, is_elementwise, with_keys,
-};
+use super::words::{carries, is_lookup, keeps_fields};
+use super::{Fact, Hop, MAX_OPAQUE, Minus, TAKEN_OUT, Walk, What, external_path, is_elementwise, with_keys};
 use crate::graph::{ClassRef, FuncRef, Node};
 use crate::ir::*;
 use crate::rules::data::Effect;
@@ -70,6 +68,12 @@ impl Walk<'_, '_> {
         for class in self.substituted(callee, args, node, fact.state.ctx) {
             fact.treated = self.treat(fact.treated, &format!("{TAKEN_OUT}{class}"));
         }
+        let mut called: Vec<String> =
+            callees.iter().filter_map(external_path).map(|path| format!("{path}()")).collect();
+        called.push(format!("{}()", self.solver.describe(callee)));
+        if self.projected(callee, &called, &fact, at) || self.parsed(callee, args, &fact, at) {
+            return;
+        }
         self.label_by_argument(callee, args, &mut fact);
         let next = self.solver.step(&fact.state);
         let mut outside = false;
@@ -127,7 +131,6 @@ impl Walk<'_, '_> {
                 }
             }
         }
-        let left_out = self.left_out(args, node, fact.state.ctx);
         let weak = fact.weak || !fact.state.keys.is_empty() || opaque > 0;
         let receiver = match graph.op(callee) {
             Op::Load { base, .. } => Some(Node { module: node.module, value: *base }),
@@ -144,10 +147,10 @@ impl Walk<'_, '_> {
             }
             passed = true;
             let state = State::whole(value, fact.state.ctx);
-            let mut next = Fact { state, minus: Minus::new(), weak, ..fact.clone() };
-            if receiver == Some(value) {
-                hide(&mut next.minus, left_out.iter().copied());
-            }
+            // What only changes form has the fields it had.
+            let minus =
+                if name.is_some_and(|n| keeps_fields(&n)) { fact.minus.clone() } else { Minus::new() };
+            let next = Fact { state, minus, weak, ..fact.clone() };
             self.push(next, at, Some(Hop { node, what: What::Through }), None);
         }
         if !passed {
@@ -176,7 +179,8 @@ impl Walk<'_, '_> {
         else {
             return;
         };
-        if !is_elementwise(&fact.state.keys) || text.len() > 60 {
+        // `.select("-ssn")` names what is left out.
+        if !is_elementwise(&fact.state.keys) || text.len() > 60 || text.starts_with('-') {
             return;
         }
         let Op::Load { base, key: Key::Field(method) } = self.solver.graph.op(callee) else { return };
@@ -260,29 +264,6 @@ impl Walk<'_, '_> {
             }
         }
         words.iter().all(|w| said.iter().any(|s| s.split_whitespace().any(|t| t == w)))
-    }
-
-    /// Names of entries that an argument leaves out (`model_dump(exclude={…})`).
-    pub(super) fn left_out(&mut self, args: &[Arg], call: Node, ctx: Ctx) -> Vec<Key> {
-        let graph = self.solver.graph;
-        let excluded =
-            args.iter().filter(|a| matches!(a.kind, ArgKind::Keyword(k) if k.as_str() == "exclude"));
-        let mut keys = Vec::new();
-        for arg in excluded {
-            let value = State::whole(Node { module: call.module, value: arg.value }, ctx);
-            for origin in self.solver.origins(&value).iter() {
-                let Origin::Object(node, _) = origin else { continue };
-                let Op::Alloc { items, .. } = graph.op(*node) else { continue };
-                keys.extend(items.iter().filter_map(|(key, v)| {
-                    match (key, &graph.module(*node).inst(*v).op) {
-                        (_, Op::Const(Const::Str(name))) => Some(Key::Field(*name)),
-                        (Key::Field(name), _) => Some(Key::Field(*name)),
-                        _ => None,
-                    }
-                }));
-            }
-        }
-        keys
     }
 
     /// A new object sent whole: everything its constructor was given.

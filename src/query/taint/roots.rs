@@ -1,12 +1,17 @@
 //! Where a walk ends: whether what stands there is sensitive, by a name on the way or by the place itself.
 
 use super::super::origins::Origin;
-use super::super::{Ctx, State};
+use super::super::rows::Rows;
+use super::super::rows::shape::{Column, Shape};
+use super::super::{Ctx, Keys, State};
 use super::{Fact, Hop, Label, Source, TAKEN_OUT, Walk, What, external_path, is_elementwise, with_keys};
 use crate::finding::Confidence;
 use crate::graph::{ClassRef, FuncRef, Node};
 use crate::ir::*;
 use crate::rules::data::{Effect, SourceRule};
+
+/// Objects held by objects that are looked into.
+const MAX_HELD: usize = 3;
 
 impl Walk<'_, '_> {
     /// The walk ended: the data is a source if something on the way, or the place itself, says what it is.
@@ -21,6 +26,8 @@ impl Walk<'_, '_> {
                 }
                 if let Some(rule) = self.shapes.source(module, &path) {
                     self.shape(rule, node, fact, at);
+                } else if self.generated(&path, fact, at) {
+                    // Its declared fields were told.
                 } else if !bare || fact.label.is_some() {
                     self.labelled(fact, at, fact.state.node);
                 }
@@ -86,30 +93,57 @@ impl Walk<'_, '_> {
         false
     }
 
-    /// An object of a declared class, sent whole: its declared fields.
+    /// An object of a declared class, sent whole: its declared fields, and those of the objects it holds.
     pub(super) fn object(&mut self, class: ClassRef, fact: &Fact, at: u32) {
-        let graph = self.solver.graph;
         if !is_elementwise(&fact.state.keys) {
             self.labelled(fact, at, fact.state.node);
             return;
         }
-        let owner = graph.class(class).name;
+        let mut open = vec![(class, 0)];
+        let mut seen = vec![class];
         let mut any = false;
-        for (c, i) in self.solver.declared_fields(class) {
-            let field = &graph.class(c).fields[i];
-            let flag =
-                field.annotation.as_ref().is_some_and(|a| matches!(a.text.as_str(), "bool" | "boolean"));
-            if fact.minus.contains(&Key::Field(field.name)) || flag {
-                continue;
+        while let Some((class, depth)) = open.pop() {
+            let shape = self.solver.class_shape(class);
+            any |= self.columns(shape.columns(), "field", fact, at, fact.state.node);
+            if depth < MAX_HELD {
+                let held = self.solver.held_classes(class, &fact.minus);
+                for inner in held.into_iter().filter(|c| !seen.contains(c)).collect::<Vec<_>>() {
+                    seen.push(inner);
+                    open.push((inner, depth + 1));
+                }
             }
-            let Some(label) = self.classify(field.name, &[owner], fact.state.node, true) else { continue };
-            any = true;
-            let evidence = format!("field `{}` of `{}`", field.name, owner);
-            self.hit(label, evidence, fact, at, fact.state.node, Confidence::Certain);
         }
         if !any {
             self.labelled(fact, at, fact.state.node);
         }
+    }
+
+    /// Each of these fields that is sensitive by its name. Whether there was one.
+    fn columns(
+        &mut self,
+        columns: impl IntoIterator<Item = Column>,
+        what: &str,
+        fact: &Fact,
+        at: u32,
+        node: Node,
+    ) -> bool {
+        let mut any = false;
+        for column in columns {
+            let hidden = [column.name, column.declared, column.column];
+            if column.flag || hidden.iter().any(|n| fact.minus.contains(&Key::Field(*n))) {
+                continue;
+            }
+            let names = [column.declared, column.column];
+            let found = names.iter().find_map(|n| Some((*n, self.classify(*n, &column.owners, node, true)?)));
+            let Some((name, label)) = found else { continue };
+            any = true;
+            let evidence = match column.owners.first() {
+                Some(owner) => format!("{what} `{name}` of `{owner}`"),
+                None => format!("{what} `{name}`"),
+            };
+            self.hit(label, evidence, fact, at, node, Confidence::Certain);
+        }
+        any
     }
 
     /// The class comes from a name on the way.
@@ -130,48 +164,70 @@ impl Walk<'_, '_> {
 
     /// The class comes from the place where the data enters, unless a name says better.
     pub(super) fn shape(&mut self, rule: &SourceRule, node: Node, fact: &Fact, at: u32) {
-        if fact.label.is_some() {
-            self.labelled(fact, at, node);
-            return;
-        }
         let entry = fact.state.keys.iter().find_map(|k| match k {
             Key::Field(name) => rule.entries.get(name.as_str()),
             _ => None,
         });
-        let rule_id = rule.id.as_str();
         let Some(class) = self.solver.rules.data.class(entry.unwrap_or(&rule.yields)) else { return };
-        if class.unknown_fields && self.named_fields(node, rule_id, fact, at) {
+        let known = class.unknown_fields.then(|| self.fields_of_rows(node, fact, at)).flatten();
+        if known == Some(true) {
+            return;
+        }
+        if fact.label.is_some() {
+            self.labelled(fact, at, node);
+            return;
+        }
+        if known == Some(false) {
             return;
         }
         let label = Label {
             class: class.id.clone(),
             tier: class.tier,
-            name: ustr::ustr(rule_id),
+            name: ustr::ustr(&rule.id),
             node,
             declared: true,
             weak: fact.weak,
         };
-        self.hit(label, format!("enters here ({rule_id})"), fact, at, node, Confidence::Likely);
+        self.hit(label, format!("enters here ({})", rule.id), fact, at, node, Confidence::Likely);
     }
 
-    /// Fields of a row that are named (`row.plan`, `SELECT a, b`): each is what its name says, or nothing.
-    pub(super) fn named_fields(&mut self, node: Node, rule: &str, fact: &Fact, at: u32) -> bool {
-        if fact.state.keys.iter().any(|k| matches!(k, Key::Field(_))) {
-            return true;
-        }
-        let Some(columns) = self.solver.columns(node, fact.state.ctx) else { return false };
-        let mut owners = self.owners(node, fact.state.ctx);
-        owners.extend(columns.table);
-        for name in columns.names {
-            if fact.minus.contains(&Key::Field(name)) {
-                continue;
+    /// What the fields of rows are by their names, where the read or a schema says which they are: whether one of them is
+    /// sensitive, and `None` when nothing says which they are.
+    fn fields_of_rows(&mut self, node: Node, fact: &Fact, at: u32) -> Option<bool> {
+        let rows = self.solver.rows(node, fact.state.ctx);
+        // `const { rows } = await pool.query(…)`: what holds the rows is no column.
+        let holders = &self.solver.rules.data.rows.query.holders;
+        let is_holder = |name: &Sym| holders.iter().any(|h| h == name.as_str());
+        let read = fact.state.keys.iter().find_map(|k| match k {
+            Key::Field(name) if !is_holder(name) => Some(*name),
+            _ => None,
+        });
+        let mut columns = match (rows, read) {
+            (None, Some(_)) => return Some(false),
+            (None, None) => return None,
+            (Some(rows), None) => at_index(rows, &fact.state.keys),
+            (Some(rows), Some(name)) => {
+                // A name that was read has already said what it is; what it stands for may say more.
+                let renamed = |c: &Column| c.name == name && (c.declared != name || fact.label.is_none());
+                rows.columns.into_iter().filter(renamed).collect()
             }
-            if let Some(label) = self.classify(name, &owners, node, true) {
-                let evidence = format!("column `{name}` ({rule})");
-                self.hit(label, evidence, fact, at, node, Confidence::Certain);
-            }
+        };
+        let owners = self.owners(node, fact.state.ctx);
+        for column in &mut columns {
+            column.owners.extend(&owners);
         }
-        true
+        Some(self.columns(columns, "column", fact, at, node))
+    }
+
+    /// An object of a type that a tool makes of a schema file (`import { Patient } from "@prisma/client"`).
+    fn generated(&mut self, path: &str, fact: &Fact, at: u32) -> bool {
+        let Some((module, name)) = path.trim_end_matches("()").rsplit_once('.') else { return false };
+        if !self.solver.rules.data.rows.is_generated(module) || !is_elementwise(&fact.state.keys) {
+            return false;
+        }
+        let shapes = self.solver.shapes_named(name);
+        let columns: Vec<Column> = shapes.iter().flat_map(Shape::columns).collect();
+        self.columns(columns, "field", fact, at, fact.state.node)
     }
 
     pub(super) fn hit(
@@ -218,5 +274,18 @@ impl Walk<'_, '_> {
             entered_by,
             treatments,
         });
+    }
+}
+
+/// The columns an index picks out of a row that is a tuple; all of them where none is picked.
+fn at_index(rows: Rows, keys: &Keys) -> Vec<Column> {
+    let picks = keys.len() > 1 || (rows.single && !keys.is_empty());
+    match keys.last() {
+        Some(Key::Index(i)) if picks => {
+            let length = rows.columns.len() as i32;
+            let index = if *i < 0 { length + i } else { *i };
+            rows.columns.into_iter().skip(index.max(0) as usize).take(1).collect()
+        }
+        _ => rows.columns,
     }
 }

@@ -115,6 +115,34 @@ pub(super) fn carries(name: &str) -> bool {
     CARRIERS.contains(&name)
 }
 
+/// Functions and methods of the standard libraries whose result has the fields of their argument.
+pub(super) fn keeps_fields(name: &str) -> bool {
+    const SAME: &[&str] = &[
+        "asdict",
+        "to_dict",
+        "model_dump",
+        "model_dump_json",
+        "dict",
+        "vars",
+        "dumps",
+        "dump",
+        "stringify",
+        "loads",
+        "parse",
+        "toJSON",
+        "toObject",
+        "json",
+        "copy",
+        "deepcopy",
+        "structuredClone",
+        "str",
+        "String",
+        "repr",
+        "lean",
+    ];
+    SAME.contains(&name)
+}
+
 /// Attributes that tell about a container, not what is in it.
 pub(super) fn is_about(name: &str) -> bool {
     const ABOUT: &[&str] = &[

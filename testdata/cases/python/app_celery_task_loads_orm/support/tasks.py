@@ -13,7 +13,7 @@ def _client() -> OpenAI:
 @shared_task(bind=True, max_retries=3)
 def suggest_reply(self, ticket_pk: int) -> str:
     ticket = SupportTicket.objects.get(pk=ticket_pk)
-    # todo-flow: customer.support_ticket -> minimax/foreign
+    # flow: customer.support_ticket -> minimax/foreign
     completion = _client().chat.completions.create(
         model="MiniMax-M1",
         messages=[

@@ -6,7 +6,7 @@ const client = new OpenAI({ apiKey: process.env.DEEPSEEK_API_KEY, baseURL: "http
 
 export async function planRounds(wardCode: string) {
   const rows = await prisma.patient.findMany({ where: { wardCode } });
-  // flow: data.rows -> deepseek/foreign
+  // flow: phi.diagnosis, phi.mrn -> deepseek/foreign
   const completion = await client.chat.completions.create({
     model: "deepseek-chat",
     messages: [

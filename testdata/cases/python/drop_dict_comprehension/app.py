@@ -1,0 +1,20 @@
+import os
+
+from models import Applicant
+from openai import OpenAI
+
+client = OpenAI(api_key=os.environ["DEEPSEEK_API_KEY"], base_url="https://api.deepseek.com")
+
+
+HIDDEN = {"remote"}
+
+
+def rate(applicant: Applicant):
+    record = applicant.model_dump()
+    kept = {k: v for k, v in record.items() if k not in HIDDEN}
+    # flow: gov_id.ssn -> deepseek/foreign
+    reply = client.chat.completions.create(
+        model="deepseek-chat",
+        messages=[{"role": "user", "content": f"Rate: {kept}"}],
+    )
+    return reply.choices[0].message.content

@@ -1,0 +1,22 @@
+import os
+
+from presidio_analyzer import AnalyzerEngine
+from presidio_anonymizer import AnonymizerEngine
+from openai import OpenAI
+
+client = OpenAI(api_key=os.environ["DEEPSEEK_API_KEY"], base_url="https://api.deepseek.com")
+
+
+analyzer = AnalyzerEngine()
+anonymizer = AnonymizerEngine()
+
+
+def letter(phone_number: str):
+    found = analyzer.analyze(text=phone_number, language="en")
+    short = anonymizer.anonymize(text=phone_number, analyzer_results=found).text
+    # call: deepseek/foreign
+    reply = client.chat.completions.create(
+        model="deepseek-chat",
+        messages=[{"role": "user", "content": f"Explain: {short}"}],
+    )
+    return reply.choices[0].message.content

@@ -1,0 +1,7 @@
+import attr
+
+
+@attr.s(auto_attribs=True)
+class Visit:
+    room: str
+    diagnosis: str

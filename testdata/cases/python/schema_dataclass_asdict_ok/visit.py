@@ -1,0 +1,8 @@
+from dataclasses import dataclass
+
+
+@dataclass
+class Visit:
+    room: str
+    diagnosis: str
+    urgent: bool

@@ -1,0 +1,20 @@
+import { omit } from "lodash";
+import OpenAI from "openai";
+
+const client = new OpenAI({ apiKey: process.env.DEEPSEEK_API_KEY, baseURL: "https://api.deepseek.com" });
+
+interface Applicant {
+  shift: string;
+  ssn: string;
+  remote: boolean;
+}
+
+export async function rate(applicant: Applicant) {
+  const kept = omit(applicant, ["remote"]);
+  // flow: gov_id.ssn -> deepseek/foreign
+  const reply = await client.chat.completions.create({
+    model: "deepseek-chat",
+    messages: [{ role: "user", content: JSON.stringify(kept) }],
+  });
+  return reply.choices[0].message.content;
+}

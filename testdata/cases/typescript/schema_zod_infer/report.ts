@@ -1,0 +1,17 @@
+import { z } from "zod";
+import OpenAI from "openai";
+
+const client = new OpenAI({ apiKey: process.env.DEEPSEEK_API_KEY, baseURL: "https://api.deepseek.com" });
+
+const Intake = z.object({ topic: z.string(), diagnosis: z.string() });
+type Intake = z.infer<typeof Intake>;
+
+export async function intake(data: Intake) {
+  const text = JSON.stringify(data);
+  // flow: phi.diagnosis -> deepseek/foreign
+  const reply = await client.chat.completions.create({
+    model: "deepseek-chat",
+    messages: [{ role: "user", content: text }],
+  });
+  return reply.choices[0].message.content;
+}
