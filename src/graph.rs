@@ -37,6 +37,9 @@ pub struct ClassRef {
     pub class: ClassId,
 }
 
+/// Classes of one name that are told apart by nothing.
+const MAX_NAMESAKES: usize = 4;
+
 /// All modules and the indexes queries need.
 pub struct Graph {
     /// Modules in file order.
@@ -59,6 +62,10 @@ pub struct Graph {
     owners: FxHashMap<Node, FunctionId>,
     /// Method name → the classes that define it.
     methods: FxHashMap<Sym, Vec<ClassRef>>,
+    /// Name without case and `_` → classes of that name that declare fields.
+    classes: FxHashMap<String, Vec<ClassRef>>,
+    /// Text → classes that hold it as an attribute (whose name is given) or whose decorator was given it first.
+    said: FxHashMap<Sym, Vec<(ClassRef, Option<Sym>)>>,
     /// Class name → classes whose base is called that.
     subclasses: FxHashMap<Sym, Vec<ClassRef>>,
     /// Local names given to imported or assigned functions and classes: original → aliases.
@@ -90,6 +97,8 @@ impl Graph {
             kept: FxHashSet::default(),
             owners: FxHashMap::default(),
             methods: FxHashMap::default(),
+            classes: FxHashMap::default(),
+            said: FxHashMap::default(),
             subclasses: FxHashMap::default(),
             aliases: FxHashMap::default(),
         };
@@ -229,37 +238,15 @@ impl Graph {
         FuncRef { module: call.module, function }
     }
 
-    /// Classes that declare fields and go by this name, or whose table does.
+    /// Classes that declare fields and go by this name, or whose table does: one of `attributes` or a decorator says so.
     pub fn tables_named(&self, name: &str, attributes: &[String]) -> Vec<ClassRef> {
-        let plain = |name: &str| -> String {
-            name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-        };
-        let wanted = plain(name);
-        let text = |module: &Module, value: ValueId| match module.inst(value).op {
-            Op::Const(Const::Str(text)) => Some(text),
-            _ => None,
-        };
-        let is_table = |module: &Module, class: &Class| {
-            let fields = class.fields.iter().filter(|f| attributes.iter().any(|a| a == f.name.as_str()));
-            let by_field = fields.filter_map(|f| text(module, f.value?)).any(|t| t.as_str() == name);
-            // `@Entity("patients")`
-            let by_decorator = class.decorators.iter().any(|d| match &module.inst(*d).op {
-                Op::Call { args, .. } => {
-                    args.first().and_then(|a| text(module, a.value)).is_some_and(|t| t.as_str() == name)
-                }
-                _ => false,
-            });
-            by_field || by_decorator || plain(&class.name) == wanted
-        };
-        let mut found = Vec::new();
-        for (m, module) in self.modules.iter().enumerate() {
-            for (c, class) in module.classes.iter().enumerate() {
-                if !class.fields.is_empty() && is_table(module, class) {
-                    found.push(ClassRef { module: m as u32, class: ClassId(c as u32) });
-                }
-            }
-        }
-        found.truncate(4);
+        let own = self.classes.get(&plain(name)).into_iter().flatten().copied();
+        let said = self.said.get(&ustr::ustr(name)).into_iter().flatten();
+        let table = |by: &Option<Sym>| by.is_none_or(|by| attributes.iter().any(|a| a == by.as_str()));
+        let mut found: Vec<ClassRef> = own.chain(said.filter(|(_, by)| table(by)).map(|(c, _)| *c)).collect();
+        found.sort_unstable();
+        found.dedup();
+        found.truncate(MAX_NAMESAKES);
         found
     }
 
@@ -312,6 +299,12 @@ impl Graph {
             for (name, _) in &class.methods {
                 self.methods.entry(*name).or_default().push(c);
             }
+            if !class.fields.is_empty() {
+                self.classes.entry(plain(&class.name)).or_default().push(c);
+            }
+            for (text, by) in said(module, class) {
+                self.said.entry(text).or_default().push((c, by));
+            }
             for base in &class.bases {
                 if let Some(name) = value_name(module, *base) {
                     self.subclasses.entry(name).or_default().push(c);
@@ -343,6 +336,25 @@ impl Graph {
             }
         }
     }
+}
+
+/// Texts a class says of itself: by an attribute, or to a decorator (`@Entity("patients")`).
+fn said(module: &Module, class: &Class) -> Vec<(Sym, Option<Sym>)> {
+    let text = |value: ValueId| match module.inst(value).op {
+        Op::Const(Const::Str(text)) => Some(text),
+        _ => None,
+    };
+    let attributes = class.fields.iter().filter_map(|f| Some((text(f.value?)?, Some(f.name))));
+    let decorators = class.decorators.iter().filter_map(|d| match &module.inst(*d).op {
+        Op::Call { args, .. } => Some((text(args.first()?.value)?, None)),
+        _ => None,
+    });
+    attributes.chain(decorators).collect()
+}
+
+/// A name without case and separators.
+fn plain(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 enum Handed {

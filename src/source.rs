@@ -30,7 +30,9 @@ impl<'r> Shapes<'r> {
 
     /// The source rule for a value of this path, or for what it was read from.
     pub fn source(&self, module: &Module, path: &str) -> Option<&'r SourceRule> {
-        prefixes(path).find_map(|p| self.sources.find(p, |s| applies(s, module)))
+        let find = |path: &str| prefixes(path).find_map(|p| self.sources.find(p, |s| applies(s, module)));
+        // Rules name what an element of a list offers as if the list offered it.
+        find(path).or_else(|| path.contains("[]").then(|| find(&path.replace("[]", ""))).flatten())
     }
 
     /// The rule for the parameters of a function registered through this path.

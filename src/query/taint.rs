@@ -13,7 +13,7 @@ mod words;
 use super::origins::Origin;
 use super::{Ctx, Entry, Keys, Next, Solver, State, builtin};
 use crate::finding::Confidence;
-use crate::graph::{FuncRef, Node};
+use crate::graph::{ClassRef, FuncRef, Node};
 use crate::ir::*;
 use crate::rules::data::Tier;
 use crate::source::Shapes;
@@ -90,6 +90,8 @@ struct Fact {
     /// Entries of the object that were overwritten or removed later.
     minus: Minus,
     label: Option<u32>,
+    /// Index of the class the program declares this to be an object of.
+    typed: Option<u32>,
     /// Calls nobody can look into that were passed.
     opaque: u8,
     /// A step was taken that loses track of the parts of a value.
@@ -108,6 +110,8 @@ struct Label {
     declared: bool,
     /// Whether it was read off after parts of the value had been lost track of.
     weak: bool,
+    /// Whether it says only whose record the whole object is.
+    whole: bool,
 }
 
 struct Trail {
@@ -126,6 +130,7 @@ pub struct Walk<'a, 'g> {
     answers: &'a FxHashSet<Node>,
     labels: Vec<Label>,
     treatments: Vec<Vec<String>>,
+    classes: Vec<ClassRef>,
     trail: Vec<Trail>,
     seen: FxHashSet<Fact>,
     found: Vec<Source>,
@@ -142,6 +147,7 @@ impl<'a, 'g> Walk<'a, 'g> {
             answers,
             labels: Vec::new(),
             treatments: vec![Vec::new()],
+            classes: Vec::new(),
             trail: Vec::new(),
             seen: FxHashSet::default(),
             found: Vec::new(),
@@ -152,7 +158,15 @@ impl<'a, 'g> Walk<'a, 'g> {
     /// All sensitive data in the given parts of values; each source with its shortest path.
     pub fn run(mut self, starts: Vec<State>) -> (Vec<Source>, bool) {
         for state in starts {
-            let fact = Fact { state, minus: Minus::new(), label: None, opaque: 0, weak: false, treated: 0 };
+            let fact = Fact {
+                state,
+                minus: Minus::new(),
+                label: None,
+                typed: None,
+                opaque: 0,
+                weak: false,
+                treated: 0,
+            };
             self.push(fact, u32::MAX, None, None);
         }
         let mut at = 0;
@@ -221,6 +235,7 @@ impl<'a, 'g> Walk<'a, 'g> {
                     let mut inner =
                         Fact { state: State::whole(here(*value), fact.state.ctx), ..fact.clone() };
                     inner.minus.clear();
+                    inner.typed = None;
                     if let Key::Field(name) = key {
                         let owners = self.owners(here(*base), fact.state.ctx);
                         inner.label = None;
@@ -263,6 +278,7 @@ impl<'a, 'g> Walk<'a, 'g> {
                         Fact { state: State::whole(here(*value), fact.state.ctx), ..fact.clone() };
                     if *key != Key::Spread {
                         inner.minus.clear();
+                        inner.typed = None;
                     } else if *kind == AllocKind::Object {
                         let known = self.literal_keys(here(*value), fact.state.ctx);
                         hide(&mut hidden, known);
@@ -282,7 +298,8 @@ impl<'a, 'g> Walk<'a, 'g> {
             Op::Text(parts) if whole => {
                 for part in parts.iter() {
                     if let Part::Value(value) = part {
-                        let next = Fact { state: State::whole(here(*value), fact.state.ctx), ..fact.clone() };
+                        let state = State::whole(here(*value), fact.state.ctx);
+                        let next = Fact { state, typed: None, ..fact.clone() };
                         self.push(next, at, Some(Hop { node, what: What::Text }), None);
                     }
                 }
@@ -309,6 +326,9 @@ impl<'a, 'g> Walk<'a, 'g> {
                 let function = FuncRef { module, function: *function };
                 let name = graph.function(function).params[*index as usize].name;
                 let mut named = fact.clone();
+                if elementwise && named.typed.is_none() {
+                    named.typed = self.declared_class(function, *index);
+                }
                 if elementwise && !name.is_empty() {
                     self.relabel(&mut named, name, &[], node);
                 }

@@ -2,7 +2,7 @@
 
 use super::super::origins::Origin;
 use super::super::{Ctx, Entry, Next, State, builtin};
-use super::words::{carries, is_lookup, keeps_fields};
+use super::words::{carries, is_lookup, keeps_fields, writes_out};
 use super::{Fact, Hop, MAX_OPAQUE, Minus, TAKEN_OUT, Walk, What, external_path, is_elementwise, with_keys};
 use crate::graph::{ClassRef, FuncRef, Node};
 use crate::ir::*;
@@ -44,9 +44,6 @@ impl Walk<'_, '_> {
 
     pub(super) fn visit_call(&mut self, fact: &Fact, at: u32) {
         let node = fact.state.node;
-        if self.answers.contains(&node) {
-            return;
-        }
         let graph = self.solver.graph;
         let Op::Call { callee, args } = graph.op(node) else { return };
         let callee = Node { module: node.module, value: *callee };
@@ -71,6 +68,14 @@ impl Walk<'_, '_> {
         let mut called: Vec<String> =
             callees.iter().filter_map(external_path).map(|path| format!("{path}()")).collect();
         called.push(format!("{}()", self.solver.describe(callee)));
+        if self.answers.contains(&node) {
+            // What a model answers is no source, but what it heard or read in a recording is what was said.
+            let module = graph.module(node);
+            if let Some(rule) = called.iter().find_map(|path| self.shapes.source(module, path)) {
+                self.shape(rule, node, &fact, at);
+            }
+            return;
+        }
         if self.projected(callee, &called, &fact, at) || self.parsed(callee, args, &fact, at) {
             return;
         }
@@ -132,6 +137,7 @@ impl Walk<'_, '_> {
             }
         }
         let weak = fact.weak || !fact.state.keys.is_empty() || opaque > 0;
+        let elements = is_elementwise(&fact.state.keys);
         let receiver = match graph.op(callee) {
             Op::Load { base, .. } => Some(Node { module: node.module, value: *base }),
             _ => None,
@@ -148,9 +154,14 @@ impl Walk<'_, '_> {
             passed = true;
             let state = State::whole(value, fact.state.ctx);
             // What only changes form has the fields it had.
-            let minus =
-                if name.is_some_and(|n| keeps_fields(&n)) { fact.minus.clone() } else { Minus::new() };
-            let next = Fact { state, minus, weak, ..fact.clone() };
+            let mut next = Fact { state, weak, ..fact.clone() };
+            match name.is_some_and(|n| keeps_fields(&n)) {
+                true if next.label.is_none() && elements && name.is_some_and(|n| writes_out(&n)) => {
+                    self.relabel_whole(&mut next);
+                }
+                true => {}
+                false => (next.minus, next.typed) = (Minus::new(), None),
+            }
             self.push(next, at, Some(Hop { node, what: What::Through }), None);
         }
         if !passed {
@@ -283,7 +294,8 @@ impl Walk<'_, '_> {
                 continue;
             }
             let value = Node { module: node.module, value: arg.value };
-            let mut next = Fact { state: State::whole(value, fact.state.ctx), label: None, ..fact.clone() };
+            let mut next =
+                Fact { state: State::whole(value, fact.state.ctx), label: None, typed: None, ..fact.clone() };
             next.minus.clear();
             if let Some(name) = name {
                 self.relabel(&mut next, name, &owner, node);

@@ -44,7 +44,7 @@ impl Walk<'_, '_> {
             let owners = self.owners(object, ctx);
             for name in kept.into_iter().filter(|n| !fact.minus.contains(&Key::Field(*n))) {
                 let state = State { node: object, ctx, keys: prepend(Key::Field(name), &[]) };
-                let mut next = Fact { state, minus: Minus::new(), label: None, ..fact.clone() };
+                let mut next = Fact { state, minus: Minus::new(), label: None, typed: None, ..fact.clone() };
                 self.relabel(&mut next, name, &owners, call);
                 self.push(next, at, hop, None);
             }
@@ -125,7 +125,7 @@ impl Walk<'_, '_> {
             }
             let keys = prepend(Key::Field(column.name), &[]);
             let state = State { node: argument, ctx: fact.state.ctx, keys };
-            let mut next = Fact { state, minus: Minus::new(), label: None, ..fact.clone() };
+            let mut next = Fact { state, minus: Minus::new(), label: None, typed: None, ..fact.clone() };
             self.relabel(&mut next, column.name, &column.owners, node);
             self.push(next, at, hop, None);
         }

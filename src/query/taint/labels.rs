@@ -7,16 +7,61 @@ use crate::graph::{FuncRef, Node};
 use crate::ir::*;
 use crate::rules::data::Owner;
 
+/// Names of whole objects count from this confidence on: below it the owner may be part of a machine.
+const SURE: f32 = 0.5;
+
 impl Walk<'_, '_> {
     pub(super) fn relabel(&mut self, fact: &mut Fact, name: Sym, owners: &[Sym], node: Node) {
         if let Some(mut label) = self.classify(name, owners, node, false) {
             label.weak = fact.weak || fact.opaque > 0;
-            let index = self.labels.iter().position(|l| *l == label).unwrap_or_else(|| {
-                self.labels.push(label);
-                self.labels.len() - 1
-            });
-            fact.label = Some(index as u32);
+            self.put_label(fact, label);
         }
+    }
+
+    /// An object written out as a whole (`JSON.stringify(patient)`) is a record of whom its name says.
+    pub(super) fn relabel_whole(&mut self, fact: &mut Fact) {
+        let node = fact.state.node;
+        let graph = self.solver.graph;
+        let name = match graph.op(node) {
+            Op::Param { function, index } => {
+                let function = FuncRef { module: node.module, function: *function };
+                Some(graph.function(function).params[*index as usize].name)
+            }
+            _ => self.callee_name(node),
+        };
+        let Some(name) = name else { return };
+        let Some(found) = self.solver.rules.data.whole_object(&name) else { return };
+        if !found.treated && found.confidence >= SURE {
+            let (class, tier) = (found.class.id.clone(), found.tier);
+            let weak = fact.weak || fact.opaque > 0;
+            self.put_label(fact, Label { class, tier, name, node, declared: false, weak, whole: true });
+        }
+    }
+
+    /// The class of the program a parameter is declared with.
+    pub(super) fn declared_class(&mut self, function: FuncRef, index: u32) -> Option<u32> {
+        let graph = self.solver.graph;
+        let annotation = graph.function(function).params[index as usize].annotation.as_ref()?;
+        let class = annotation.types.iter().find_map(|value| {
+            let node = Node { module: function.module, value: *value };
+            self.solver.origins(&State::whole(node, Ctx::ANY)).iter().find_map(|origin| match origin {
+                Origin::Class(class) if !graph.class(*class).fields.is_empty() => Some(*class),
+                _ => None,
+            })
+        })?;
+        let known = self.classes.iter().position(|c| *c == class);
+        Some(known.unwrap_or_else(|| {
+            self.classes.push(class);
+            self.classes.len() - 1
+        }) as u32)
+    }
+
+    fn put_label(&mut self, fact: &mut Fact, label: Label) {
+        let index = self.labels.iter().position(|l| *l == label).unwrap_or_else(|| {
+            self.labels.push(label);
+            self.labels.len() - 1
+        });
+        fact.label = Some(index as u32);
     }
 
     pub(super) fn classify(&self, name: Sym, owners: &[Sym], node: Node, declared: bool) -> Option<Label> {
@@ -29,6 +74,7 @@ impl Walk<'_, '_> {
             node,
             declared,
             weak: false,
+            whole: false,
         })
     }
 

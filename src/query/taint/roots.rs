@@ -8,7 +8,7 @@ use super::{Fact, Hop, Label, Source, TAKEN_OUT, Walk, What, external_path, is_e
 use crate::finding::Confidence;
 use crate::graph::{ClassRef, FuncRef, Node};
 use crate::ir::*;
-use crate::rules::data::{Effect, SourceRule};
+use crate::rules::data::{Effect, SourceRule, Tier};
 
 /// Objects held by objects that are looked into.
 const MAX_HELD: usize = 3;
@@ -21,11 +21,10 @@ impl Walk<'_, '_> {
             Origin::External { path, node, .. } => {
                 let module = graph.module(fact.state.node);
                 let bare = !path.contains(['.', '(', '/']);
-                if self.answers.contains(&node) {
-                    return;
-                }
                 if let Some(rule) = self.shapes.source(module, &path) {
                     self.shape(rule, node, fact, at);
+                } else if self.answers.contains(&node) {
+                    // What a model answers is no source.
                 } else if self.generated(&path, fact, at) {
                     // Its declared fields were told.
                 } else if !bare || fact.label.is_some() {
@@ -113,9 +112,21 @@ impl Walk<'_, '_> {
                 }
             }
         }
-        if !any {
+        if !any && !self.names_whole(fact) {
             self.labelled(fact, at, fact.state.node);
         }
+    }
+
+    /// Whether the label says only whose record this is; declared fields say more.
+    fn names_whole(&self, fact: &Fact) -> bool {
+        fact.label.is_some_and(|l| self.labels[l as usize].whole)
+    }
+
+    /// An object of which nobody knows the fields, but which the program declares to be of a class.
+    fn typed(&mut self, fact: &Fact, at: u32, node: Node) -> bool {
+        let Some(class) = fact.typed.map(|t| self.classes[t as usize]) else { return false };
+        let shape = self.solver.class_shape(class);
+        self.columns(shape.columns(), "field", fact, at, node)
     }
 
     /// Each of these fields that is sensitive by its name. Whether there was one.
@@ -148,7 +159,10 @@ impl Walk<'_, '_> {
 
     /// The class comes from a name on the way.
     pub(super) fn labelled(&mut self, fact: &Fact, at: u32, root: Node) {
-        let Some(label) = fact.label.map(|l| self.labels[l as usize].clone()) else { return };
+        let Some(label) = fact.label.map(|l| self.labels[l as usize].clone()) else {
+            self.typed(fact, at, root);
+            return;
+        };
         let mut confidence = match (label.declared, label.weak) {
             (true, false) => Confidence::Certain,
             (false, false) => Confidence::Likely,
@@ -173,11 +187,11 @@ impl Walk<'_, '_> {
         if known == Some(true) {
             return;
         }
-        if fact.label.is_some() {
+        if fact.label.is_some() && !(known == Some(false) && self.names_whole(fact)) {
             self.labelled(fact, at, node);
             return;
         }
-        if known == Some(false) {
+        if known == Some(false) || (class.tier == Tier::UserInput && self.typed(fact, at, node)) {
             return;
         }
         let label = Label {
@@ -187,6 +201,7 @@ impl Walk<'_, '_> {
             node,
             declared: true,
             weak: fact.weak,
+            whole: false,
         };
         self.hit(label, format!("enters here ({})", rule.id), fact, at, node, Confidence::Likely);
     }

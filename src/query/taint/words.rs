@@ -115,6 +115,23 @@ pub(super) fn carries(name: &str) -> bool {
     CARRIERS.contains(&name)
 }
 
+/// Functions and methods that write an object out with all it holds.
+pub(super) fn writes_out(name: &str) -> bool {
+    const WRITERS: &[&str] = &[
+        "asdict",
+        "to_dict",
+        "model_dump",
+        "model_dump_json",
+        "dict",
+        "vars",
+        "dumps",
+        "dump",
+        "stringify",
+        "toJSON",
+    ];
+    WRITERS.contains(&name)
+}
+
 /// Functions and methods of the standard libraries whose result has the fields of their argument.
 pub(super) fn keeps_fields(name: &str) -> bool {
     const SAME: &[&str] = &[

@@ -1,0 +1,5 @@
+CREATE TABLE claims (
+  ward TEXT,
+  diagnosis TEXT,
+  days INTEGER
+);

@@ -1,0 +1,18 @@
+import os
+
+from fhirclient import client as fhir
+from fhirclient.models.patient import Patient
+from openai import OpenAI
+
+client = OpenAI(api_key=os.environ["DEEPSEEK_API_KEY"], base_url="https://api.deepseek.com")
+
+
+def ask(key: str):
+    smart = fhir.FHIRClient(settings={"app_id": "desk", "api_base": os.environ["FHIR"]})
+    found = Patient.read(key, smart.server) is not None
+    # call: deepseek/foreign
+    reply = client.chat.completions.create(
+        model="deepseek-chat",
+        messages=[{"role": "user", "content": f"Is there a record? {found}"}],
+    )
+    return reply.choices[0].message.content

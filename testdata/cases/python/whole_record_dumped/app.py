@@ -1,0 +1,16 @@
+import os
+
+import json
+from openai import OpenAI
+
+client = OpenAI(api_key=os.environ["DEEPSEEK_API_KEY"], base_url="https://api.deepseek.com")
+
+
+def explain(patient: dict):
+    record = json.dumps(patient)
+    # flow: phi.record -> deepseek/foreign
+    reply = client.chat.completions.create(
+        model="deepseek-chat",
+        messages=[{"role": "user", "content": f"Explain to a child: {record}"}],
+    )
+    return reply.choices[0].message.content
