@@ -148,14 +148,15 @@ impl Walk<'_, '_> {
                 continue;
             }
             // What `self.render(text)` returns is about the text; that nobody knows `render` says nothing of `self`.
-            if receiver == Some(value) && self.is_own_object(value) {
+            let same = name.is_some_and(|n| keeps_fields(&n));
+            if receiver == Some(value) && !same && self.is_own_object(value) {
                 continue;
             }
             passed = true;
             let state = State::whole(value, fact.state.ctx);
             // What only changes form has the fields it had.
             let mut next = Fact { state, weak, ..fact.clone() };
-            match name.is_some_and(|n| keeps_fields(&n)) {
+            match same {
                 true if next.label.is_none() && elements && name.is_some_and(|n| writes_out(&n)) => {
                     self.relabel_whole(&mut next);
                 }
