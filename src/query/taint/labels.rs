@@ -30,6 +30,11 @@ impl Walk<'_, '_> {
             _ => self.callee_name(node),
         };
         let Some(name) = name else { return };
+        // What the program made or declares is known by its fields.
+        let known = |o: &Origin| matches!(o, Origin::Instance(..) | Origin::Object(..));
+        if self.solver.origins(&fact.state).iter().any(known) {
+            return;
+        }
         let Some(found) = self.solver.rules.data.whole_object(&name) else { return };
         if !found.treated && found.confidence >= SURE {
             let (class, tier) = (found.class.id.clone(), found.tier);
