@@ -70,6 +70,7 @@ pub struct Matching {
     /// Tokens that say the value was treated.
     pub neutralised: Vec<String>,
     /// First words of functions that promise to take something out.
+    #[serde(default)]
     pub cleaning_verbs: Vec<String>,
     /// Tokens that reverse the one after them.
     pub neutralised_reverse: Vec<String>,
