@@ -126,7 +126,14 @@ impl Solver<'_> {
                         found.extend(texts);
                         continue;
                     }
-                    found.extend(self.outside(path, read, *ctx, calls, depth));
+                    let mut texts = self.outside(path, read, *ctx, calls, depth);
+                    // Between the class that reads a setting and whoever uses it lies the way a reader looks for.
+                    if path.starts_with(SETTINGS_FIELD) && self.graph.span(read) != span {
+                        let message = format!("`{}` hands it over here", self.describe(state.node));
+                        let used = Proof { span, message };
+                        texts.iter_mut().for_each(|t| t.proof.push(used.clone()));
+                    }
+                    found.extend(texts);
                 }
                 Origin::Unknown(node) => {
                     let ctx = state.ctx;
