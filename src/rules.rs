@@ -9,6 +9,7 @@ pub mod data;
 mod fold;
 pub mod glob;
 mod host;
+pub mod infrastructure;
 pub mod jurisdiction;
 mod load;
 pub mod local;
@@ -19,6 +20,7 @@ pub mod provider;
 pub mod reader;
 pub mod router;
 pub mod value;
+mod written;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -47,6 +49,8 @@ pub struct Rules {
     pub jurisdictions: Jurisdictions,
     /// How code reads its settings.
     pub readers: reader::Readers,
+    /// Where infrastructure code names regions.
+    pub declarations: Vec<infrastructure::Declaration>,
 }
 
 /// A mistake in a rule file, with the place it stands at.
