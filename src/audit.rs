@@ -1,5 +1,6 @@
 //! The audit, from paths to report.
 
+use crate::address::Addresses;
 use crate::call::{ClientIndex, Site};
 use crate::config::{self, Settings};
 use crate::endpoint::Resolver;
@@ -12,6 +13,7 @@ use crate::lang;
 use crate::options::{DEFAULT_HOME, Options, Progress};
 use crate::policy::Policy;
 use crate::query::{Ctx, FUEL, Solver};
+use crate::region::Declared;
 use crate::rules::Rules;
 use crate::schema;
 use crate::source::Shapes;
@@ -113,7 +115,9 @@ impl<'a> Analysis<'a> {
     ) -> Results {
         let clients = ClientIndex::new(self.rules, self.settings, self.graph, self.files);
         let shapes = Shapes::new(self.rules);
-        let resolver = Resolver { rules: self.rules, clients: &clients, policy: self.policy };
+        let declared = Declared::new(self.rules, self.settings, self.files);
+        let addresses = Addresses { rules: self.rules, clients: &clients, declared: &declared };
+        let resolver = Resolver { rules: self.rules, addresses, policy: self.policy };
         let sites: Vec<Site<'a>> = (0..self.graph.modules.len() as u32)
             .into_par_iter()
             .map(|module| clients.find_in(&mut Solver::new(self.graph, self.rules, self.settings), module))

@@ -11,7 +11,7 @@ use crate::reach::{Reach, spelling_urls};
 use crate::rules::Rules;
 use crate::rules::client::{CallRule, Client, Package};
 use crate::text::Files;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
 /// Steps that finding out what one callee is may cost.
@@ -19,6 +19,8 @@ const RECOGNISE: u32 = 8_000;
 /// The same for callees under a name that every container or object has (`get`, `update`), or under none: nearly all
 /// of them are no clients, and a client is found in a few dozen steps.
 const RECOGNISE_COMMON: u32 = 500;
+/// Places of one name that are looked at for what sets a library up.
+const MAX_PLACES: usize = 64;
 
 /// Client rules by path, per language family.
 pub struct ClientIndex<'r> {
@@ -30,6 +32,8 @@ pub struct ClientIndex<'r> {
     names: FxHashMap<(&'r str, &'r str), Vec<Near>>,
     /// Per language, the modules where anything at all can be called.
     anywhere: FxHashMap<&'r str, Vec<bool>>,
+    /// Assignments to attributes that rules know: the object, and what it is given.
+    assignments: FxHashMap<Sym, Vec<(Node, Node)>>,
 }
 
 /// One bit per module: whether it has to do with a package.
@@ -68,6 +72,8 @@ pub struct MadeClient<'r> {
     pub maker: Option<(Node, Ctx)>,
     /// Calls that derived it from the constructed one, in order.
     pub derived: Vec<(Node, Ctx)>,
+    /// Calls that led to its making (a session's), in order.
+    pub before: Vec<(Node, Ctx)>,
 }
 
 impl<'r> ClientIndex<'r> {
@@ -88,7 +94,9 @@ impl<'r> ClientIndex<'r> {
             functions: FxHashMap::default(),
             names: FxHashMap::default(),
             anywhere: FxHashMap::default(),
+            assignments: FxHashMap::default(),
         };
+        let mut attributes: FxHashSet<Sym> = FxHashSet::default();
         for package in &rules.clients.packages {
             let seeds = || importers.iter().filter(|((l, s), _)| imports(package, l, s)).flat_map(|(_, m)| m);
             let global = package.calls.iter().any(|c| !c.path.contains('.'));
@@ -102,8 +110,12 @@ impl<'r> ClientIndex<'r> {
             if package.is_http() {
                 modules.iter_mut().zip(&urls).for_each(|(module, near)| *module &= near);
             }
+            let of_calls = package.calls.iter().map(|c| &c.endpoint);
+            let endpoints = package.clients.iter().map(|c| &c.endpoint).chain(of_calls);
+            attributes.extend(endpoints.flat_map(|e| &e.attrs).map(|attr| ustr::ustr(last_step(attr))));
             index.add(package, modules.into());
         }
+        index.find_assignments(graph, &attributes);
         index
     }
 
@@ -136,6 +148,53 @@ impl<'r> ClientIndex<'r> {
             Some(name) => self.names.get(&(language, name.as_str())).is_some_and(near),
             None => self.anywhere.get(language).is_some_and(|m| m[module as usize]),
         }
+    }
+
+    fn find_assignments(&mut self, graph: &Graph, attributes: &FxHashSet<Sym>) {
+        if attributes.is_empty() {
+            return;
+        }
+        for (module, content) in graph.modules.iter().enumerate() {
+            let at = |value| Node { module: module as u32, value };
+            for inst in &content.insts {
+                if let Op::Store { base, key: Key::Field(name), value } = &inst.op
+                    && attributes.contains(name)
+                {
+                    self.assignments.entry(*name).or_default().push((at(*base), at(*value)));
+                }
+            }
+        }
+    }
+
+    /// What the program assigns to an attribute of a library's object, by its dotted path.
+    pub fn assigned(&self, solver: &mut Solver<'r>, language: &str, attribute: &str) -> Vec<State> {
+        let Some((object, name)) = attribute.rsplit_once('.') else { return Vec::new() };
+        let graph = solver.graph;
+        let known = self.assignments.get(&ustr::ustr(name)).into_iter().flatten();
+        let same = known.filter(|(base, _)| graph.module(*base).language.family() == language);
+        let mut values = Vec::new();
+        for (base, value) in same.take(MAX_PLACES) {
+            if is_external(solver, *base, object) {
+                values.push(State::whole(*value, Ctx::ANY));
+            }
+        }
+        values
+    }
+
+    /// Calls of a library's function, by its dotted path, anywhere in the program.
+    pub fn calls_of(&self, solver: &mut Solver<'r>, language: &str, path: &str) -> Vec<Node> {
+        let graph = solver.graph;
+        let named = graph.calls_named(ustr::ustr(last_step(path)));
+        let mut calls = Vec::new();
+        for node in named.filter(|n| graph.module(*n).language.family() == language).take(MAX_PLACES) {
+            if let Op::Call { callee, .. } = graph.op(node)
+                && is_external(solver, Node { module: node.module, value: *callee }, path)
+                && solver.reachable(node, Ctx::ANY)
+            {
+                calls.push(node);
+            }
+        }
+        calls
     }
 
     /// All recognised calls of one module, by position. Nothing is decided yet about raw HTTP calls.
@@ -214,11 +273,12 @@ impl<'r> ClientIndex<'r> {
         for (at, _) in path.match_indices("()") {
             let candidates = self.makers.get(&(language, &path[..at]));
             let maker = calls.get(used).copied();
+            let before = calls.get(..used).unwrap_or_default().to_vec();
             used += 1;
             let Some((package, rule)) = candidates.and_then(|c| self.required(solver, c, maker)) else {
                 continue;
             };
-            let client = MadeClient { package, rule, maker, derived: Vec::new() };
+            let client = MadeClient { package, rule, maker, derived: Vec::new(), before };
             return Some(derive(client, &path[at + 2..], calls, used));
         }
         let cuts = path.match_indices(['.', '(']).map(|(at, _)| at).chain([path.len()]);
@@ -226,7 +286,8 @@ impl<'r> ClientIndex<'r> {
             if let Some((package, rule)) =
                 self.instances.get(&(language, &path[..at])).and_then(|c| c.first())
             {
-                let client = MadeClient { package, rule, maker: None, derived: Vec::new() };
+                let client =
+                    MadeClient { package, rule, maker: None, derived: Vec::new(), before: Vec::new() };
                 return Some(derive(client, &path[at..], calls, path[..at].matches("()").count()));
             }
         }
@@ -305,6 +366,11 @@ fn literal(op: &Op) -> String {
         Op::Const(Const::Int(i)) => i.to_string(),
         _ => String::new(),
     }
+}
+
+fn is_external(solver: &mut Solver<'_>, node: Node, wanted: &str) -> bool {
+    let origins = solver.origins(&State::whole(node, Ctx::ANY));
+    origins.iter().any(|origin| matches!(origin, Origin::External { path, .. } if path.as_str() == wanted))
 }
 
 fn last_step(path: &str) -> &str {

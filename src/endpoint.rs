@@ -1,17 +1,15 @@
-//! Where a call goes: arguments, environment and defaults in the order the SDK reads them, and the registry.
+//! Where a call goes: the URLs it may use, and what the registry says of each.
 
-use crate::call::{ClientIndex, MadeClient, Meaning, Site};
+use crate::address::Addresses;
+use crate::call::{Meaning, Site};
 use crate::finding::{Candidate, Destination, ModelUse, Step, StepKind, Verdict};
-use crate::graph::Node;
 use crate::lookup;
 use crate::policy::Policy;
-use crate::query::origins::Origin;
-use crate::query::select::{Selected, select};
-use crate::query::strings::{Known, Text};
+use crate::query::strings::{Known, Proof, Text};
 use crate::query::{Ctx, Solver};
+use crate::region;
 use crate::rules::Rules;
-use crate::rules::client::{CallRule, EndpointRule};
-use crate::rules::provider::{HostMatch, Provider, ProviderKind};
+use crate::rules::provider::{CUSTOMER, HostMatch, ProviderKind};
 
 /// Steps that finding out where one call goes may cost; a client or URL that takes more is decided at run time.
 const RESOLVE: u32 = 60_000;
@@ -22,8 +20,8 @@ const RESOLVE_RAW: u32 = 20_000;
 pub struct Resolver<'a, 'r> {
     /// Facts.
     pub rules: &'r Rules,
-    /// Client rules by path.
-    pub clients: &'a ClientIndex<'r>,
+    /// Finds the URLs of calls.
+    pub addresses: Addresses<'a, 'r>,
     /// Home, and controls that were declared for routers.
     pub policy: &'a Policy,
 }
@@ -48,10 +46,11 @@ impl<'r> Resolver<'_, 'r> {
         let mut models: Vec<String> = Vec::new();
         let mut is_call = false;
         for meaning in &site.meanings {
-            let named = self.models(solver, site.node, ctx, meaning);
-            let texts = self.urls(solver, site.node, ctx, meaning, &named);
+            let named = self.addresses.models(solver, site.node, ctx, meaning);
+            let texts = self.addresses.urls(solver, site.node, ctx, meaning, &named);
             for text in texts {
-                let candidate = self.candidate(&text, meaning);
+                let mut candidate = self.candidate(&text, meaning);
+                self.narrow_place(&mut candidate, &named);
                 let raw = !meaning.rule.url.is_empty();
                 if raw && !self.is_model_api(&candidate, &text) {
                     continue;
@@ -97,270 +96,9 @@ impl<'r> Resolver<'_, 'r> {
 
     /// Where the call goes when it is reached through `ctx`; `None` when that says nothing new.
     pub fn narrow(&self, solver: &mut Solver<'r>, site: &Site<'r>, ctx: Ctx) -> Option<Destination> {
-        let seen = self.clients.recognise(solver, site.node, ctx)?;
+        let seen = self.addresses.clients.recognise(solver, site.node, ctx)?;
         let resolved = self.resolve(solver, &seen, ctx);
         (resolved.is_call && !resolved.destination.candidates.is_empty()).then_some(resolved.destination)
-    }
-
-    /// The URLs a call may use.
-    fn urls(
-        &self,
-        solver: &mut Solver<'r>,
-        node: Node,
-        ctx: Ctx,
-        meaning: &Meaning<'r>,
-        models: &[Text],
-    ) -> Vec<Text> {
-        let rule = meaning.rule;
-        if !rule.url.is_empty() {
-            return self.raw_urls(solver, node, ctx, meaning);
-        }
-        let mut given = self.given(solver, &[(node, ctx)], &rule.endpoint, &rule.positional);
-        if let (true, Some(inner)) = (given.is_empty(), self.inner_client(solver, node, ctx, rule)) {
-            return inner;
-        }
-        let client = meaning.client.as_ref();
-        if given.is_empty()
-            && let Some(client) = client
-        {
-            let mut made: Vec<(Node, Ctx)> = client.derived.iter().rev().copied().collect();
-            made.extend(client.maker);
-            for at in made {
-                given = self.given(solver, &[at], &client.rule.endpoint, &client.rule.positional);
-                if !given.is_empty() {
-                    break;
-                }
-            }
-        }
-        if !given.is_empty() {
-            return given;
-        }
-        let endpoint = client.map_or(&rule.endpoint, |c| &c.rule.endpoint);
-        self.ambient(solver, node, endpoint, meaning, models)
-    }
-
-    /// URLs given by arguments; empty when none is given or all are absent.
-    fn given(
-        &self,
-        solver: &mut Solver<'r>,
-        calls: &[(Node, Ctx)],
-        endpoint: &EndpointRule,
-        positional: &[String],
-    ) -> Vec<Text> {
-        for (node, ctx) in calls {
-            for selector in &endpoint.args {
-                let selected = select(solver.graph, *node, selector, positional);
-                let texts = self.texts(solver, selected, *ctx);
-                let present: Vec<Text> = texts
-                    .into_iter()
-                    .filter(|t| !matches!(t.known, Known::Absent | Known::Optional(_)))
-                    .map(|t| match endpoint.names.get(&t.text) {
-                        Some(url) => Text { text: url.clone(), ..t },
-                        None => t,
-                    })
-                    .collect();
-                if !present.is_empty() {
-                    return present;
-                }
-            }
-        }
-        Vec::new()
-    }
-
-    /// URLs from the environment the SDK reads by itself, else its default.
-    fn ambient(
-        &self,
-        solver: &mut Solver<'r>,
-        node: Node,
-        endpoint: &EndpointRule,
-        meaning: &Meaning<'r>,
-        models: &[Text],
-    ) -> Vec<Text> {
-        let span = solver.graph.span(node);
-        for name in &endpoint.env {
-            let texts = solver.environment(name, span, "");
-            if !texts.is_empty() {
-                return texts;
-            }
-        }
-        let provider = meaning
-            .client
-            .as_ref()
-            .and_then(|c| c.rule.provider.as_deref())
-            .unwrap_or(&meaning.package.provider);
-        if provider == "local" {
-            return vec![default_text("http://localhost")];
-        }
-        if provider == "from-model" {
-            let by_model = self.by_model(solver, meaning, models, span);
-            if !by_model.is_empty() {
-                return by_model;
-            }
-        }
-        match &endpoint.default {
-            Some(url) => vec![default_text(url)],
-            None => match self.rules.provider(provider).and_then(first_url) {
-                Some(url) => vec![default_text(&url)],
-                None => Vec::new(),
-            },
-        }
-    }
-
-    /// URLs that follow from a model's prefix.
-    fn by_model(
-        &self,
-        solver: &mut Solver<'r>,
-        meaning: &Meaning<'r>,
-        models: &[Text],
-        span: crate::text::Span,
-    ) -> Vec<Text> {
-        let mut urls = Vec::new();
-        for model in models {
-            let longest = meaning
-                .package
-                .prefixes
-                .iter()
-                .filter(|p| model.text.starts_with(p.prefix.as_str()))
-                .max_by_key(|p| p.prefix.len());
-            let Some(prefix) = longest else { continue };
-            let set: Vec<Text> = prefix
-                .env
-                .iter()
-                .map(|n| solver.environment(n, span, ""))
-                .find(|t| !t.is_empty())
-                .unwrap_or_default();
-            if !set.is_empty() {
-                urls.extend(set);
-                continue;
-            }
-            let url =
-                prefix.url.clone().or_else(|| self.rules.provider(&prefix.provider).and_then(first_url));
-            if let Some(url) = url {
-                let proof = model.proof.clone();
-                urls.push(Text { text: url, known: Known::Literal, proof });
-            }
-        }
-        urls
-    }
-
-    /// The endpoint of the client or model object an argument holds (`generateText({ model: provider("…") })`).
-    fn inner_client(
-        &self,
-        solver: &mut Solver<'r>,
-        node: Node,
-        ctx: Ctx,
-        rule: &CallRule,
-    ) -> Option<Vec<Text>> {
-        let mut found = Vec::new();
-        let language = solver.graph.module(node).language.family();
-        for selector in &rule.client {
-            for selected in select(solver.graph, node, selector, &rule.positional) {
-                let state = selected.within(ctx);
-                for origin in solver.origins(&state).iter() {
-                    let Origin::External { path, calls, .. } = origin else { continue };
-                    let Some((client, _)) = self.clients.client_at(solver, language, path, calls) else {
-                        continue;
-                    };
-                    found.extend(self.client_urls(solver, node, &client));
-                }
-            }
-        }
-        (!found.is_empty()).then_some(found)
-    }
-
-    fn client_urls(&self, solver: &mut Solver<'r>, node: Node, client: &MadeClient<'r>) -> Vec<Text> {
-        if let Some(maker) = client.maker {
-            let given = self.given(solver, &[maker], &client.rule.endpoint, &client.rule.positional);
-            if !given.is_empty() {
-                return given;
-            }
-        }
-        let span = solver.graph.span(node);
-        for name in &client.rule.endpoint.env {
-            let texts = solver.environment(name, span, "");
-            if !texts.is_empty() {
-                return texts;
-            }
-        }
-        let provider = client.rule.provider.as_deref().unwrap_or(&client.package.provider);
-        let default = client.rule.endpoint.default.clone();
-        let url = default.or_else(|| self.rules.provider(provider).and_then(first_url));
-        url.map(|u| vec![default_text(&u)]).unwrap_or_default()
-    }
-
-    /// The URL of a raw HTTP call; a relative one is joined to the client's base.
-    fn raw_urls(&self, solver: &mut Solver<'r>, node: Node, ctx: Ctx, meaning: &Meaning<'r>) -> Vec<Text> {
-        let rule = meaning.rule;
-        let mut urls = Vec::new();
-        for selector in &rule.url {
-            let selected = select(solver.graph, node, selector, &rule.positional);
-            urls = self.texts(solver, selected, ctx);
-            if !urls.is_empty() {
-                break;
-            }
-        }
-        let relative =
-            |t: &Text| t.text.starts_with('/') || !t.text.contains("://") && !t.text.starts_with('{');
-        let Some(client) = meaning.client.as_ref().filter(|_| urls.iter().any(relative)) else { return urls };
-        let base = client
-            .maker
-            .map(|maker| self.given(solver, &[maker], &client.rule.endpoint, &client.rule.positional));
-        let base = base.unwrap_or_default();
-        let mut joined = Vec::new();
-        for url in urls {
-            if !relative(&url) {
-                joined.push(url);
-                continue;
-            }
-            for b in &base {
-                let mut proof = b.proof.clone();
-                proof.extend(url.proof.iter().cloned());
-                let text = format!("{}/{}", b.text.trim_end_matches('/'), url.text.trim_start_matches('/'));
-                joined.push(Text { text, known: b.known.clone(), proof });
-            }
-        }
-        joined
-    }
-
-    fn texts(&self, solver: &mut Solver<'r>, selected: Vec<Selected>, ctx: Ctx) -> Vec<Text> {
-        selected.into_iter().flat_map(|s| solver.strings(&s.within(ctx))).collect()
-    }
-
-    fn models(&self, solver: &mut Solver<'r>, node: Node, ctx: Ctx, meaning: &Meaning<'r>) -> Vec<Text> {
-        for selector in &meaning.rule.model {
-            let selected = select(solver.graph, node, selector, &meaning.rule.positional);
-            if !selected.is_empty() {
-                return self.texts(solver, selected, ctx);
-            }
-        }
-        let language = solver.graph.module(node).language.family();
-        for selector in &meaning.rule.client {
-            for selected in select(solver.graph, node, selector, &meaning.rule.positional) {
-                for origin in solver.origins(&selected.within(ctx)).iter() {
-                    let Origin::External { path, calls, .. } = origin else { continue };
-                    let Some((client, _)) = self.clients.client_at(solver, language, path, calls) else {
-                        continue;
-                    };
-                    for (call, ctx) in &client.derived {
-                        for selector in &client.rule.derive_model {
-                            let selected = select(solver.graph, *call, selector, &[]);
-                            if !selected.is_empty() {
-                                return self.texts(solver, selected, *ctx);
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        let Some(client) = &meaning.client else { return Vec::new() };
-        let Some((maker, ctx)) = client.maker else { return Vec::new() };
-        for selector in &client.rule.model {
-            let selected = select(solver.graph, maker, selector, &client.rule.positional);
-            if !selected.is_empty() {
-                return self.texts(solver, selected, ctx);
-            }
-        }
-        Vec::new()
     }
 
     fn model(&self, id: String) -> ModelUse {
@@ -377,11 +115,7 @@ impl<'r> Resolver<'_, 'r> {
 
     /// What the registry says of one URL.
     fn candidate(&self, text: &Text, meaning: &Meaning<'r>) -> Candidate {
-        let evidence: Vec<Step> = text
-            .proof
-            .iter()
-            .map(|p| Step { span: p.span, message: p.message.clone(), kind: StepKind::Endpoint, depth: 0 })
-            .collect();
+        let evidence: Vec<Step> = text.proof.iter().map(step).collect();
         let host = host_of(&text.text);
         let because = match &text.known {
             Known::Literal if text.proof.is_empty() => "the default of the SDK".to_string(),
@@ -424,6 +158,44 @@ impl<'r> Resolver<'_, 'r> {
         candidate
     }
 
+    /// What model ids and infrastructure code say of the place of processing.
+    fn narrow_place(&self, candidate: &mut Candidate, models: &[Text]) {
+        let Some(found) = self.rules.resolve_url(&candidate.url) else { return };
+        let mut places: Vec<String> = Vec::new();
+        let mut proof: Vec<Step> = Vec::new();
+        if let Some(table) = &found.endpoint.profiles {
+            for model in models {
+                if let Some(area) = region::of_profile(self.rules, table, &model.text) {
+                    places.extend(area);
+                    proof.extend(model.proof.iter().map(step));
+                }
+            }
+        }
+        if let (true, Some(table)) = (candidate.residency == [CUSTOMER], &found.endpoint.regions) {
+            let declared = &self.addresses.declared;
+            for (place, line) in declared.places_of(&found.provider.id) {
+                places.push(place);
+                proof.push(step(&line));
+            }
+            // A deployment that is served anywhere is, whatever the region of its resource.
+            if places.is_empty() {
+                for region in declared.regions_of(&found.provider.id) {
+                    places.extend(self.rules.residency_of_region(table, &region.text).unwrap_or_default());
+                    proof.extend(region.proof.iter().map(step));
+                }
+            }
+        }
+        if places.is_empty() {
+            return;
+        }
+        places.sort();
+        places.dedup();
+        candidate.residency = places;
+        candidate.evidence.extend(proof);
+        candidate.remarks.retain(|remark| remark != NOT_PINNED);
+        self.weigh(candidate, found.provider.kind);
+    }
+
     /// Whether a raw request is one to a model, or to a service known to lie abroad.
     fn is_model_api(&self, candidate: &Candidate, text: &Text) -> bool {
         if self.rules.api_path(&text.text).is_some() {
@@ -448,13 +220,18 @@ impl<'r> Resolver<'_, 'r> {
         if let Some(conflict) = &found.endpoint.conflict {
             candidate.remarks.push(format!("sources disagree: {conflict}"));
         }
-        candidate.verdict = self.verdict(&candidate.residency, &candidate.control, provider.kind);
+        self.weigh(candidate, provider.kind);
+    }
+
+    /// The verdict that residency and control give.
+    fn weigh(&self, candidate: &mut Candidate, kind: ProviderKind) {
+        candidate.verdict = self.verdict(&candidate.residency, &candidate.control, kind);
         let unpinned = candidate
             .residency
             .iter()
             .any(|r| matches!(r.as_str(), "global" | "unknown" | "customer" | "region"));
         if unpinned && candidate.verdict == Verdict::Domestic {
-            candidate.remarks.push("the place of processing is not pinned".into());
+            candidate.remarks.push(NOT_PINNED.into());
         }
     }
 
@@ -466,6 +243,12 @@ impl<'r> Resolver<'_, 'r> {
             known => known.unwrap_or(Verdict::Unresolved),
         }
     }
+}
+
+const NOT_PINNED: &str = "the place of processing is not pinned";
+
+fn step(proof: &Proof) -> Step {
+    Step { span: proof.span, message: proof.message.clone(), kind: StepKind::Endpoint, depth: 0 }
 }
 
 /// The verdict over all candidates.
@@ -481,15 +264,6 @@ pub fn together(candidates: &[Candidate]) -> Verdict {
         _ if has(Verdict::Domestic) => Verdict::Domestic,
         _ => Verdict::Local,
     }
-}
-
-fn default_text(url: &str) -> Text {
-    Text { text: url.to_string(), known: Known::Literal, proof: Vec::new() }
-}
-
-fn first_url(provider: &Provider) -> Option<String> {
-    let endpoint = provider.endpoints.first()?;
-    Some(format!("https://{}{}", endpoint.host, endpoint.path.as_deref().unwrap_or("")))
 }
 
 /// The host of a URL that may have holes.

@@ -75,7 +75,7 @@ pub struct Graph {
 impl Graph {
     /// Connects modules; `modules` must be in file order.
     pub fn build(modules: Vec<Module>, schemas: Schemas, files: &Files) -> Graph {
-        let resolver = Resolver::new(files, modules.iter().map(|m| m.file));
+        let resolver = Resolver::new(files, &modules);
         let by_file: FxHashMap<FileId, u32> =
             modules.iter().enumerate().map(|(i, m)| (m.file, i as u32)).collect();
         let imports = modules

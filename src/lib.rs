@@ -2,6 +2,7 @@
 //!
 //! The crate reads like that sentence; see [`audit()`]. `ARCHITECTURE.md` is the map.
 
+pub mod address;
 pub mod advice;
 pub mod audit;
 pub mod call;
@@ -20,6 +21,7 @@ pub mod options;
 pub mod policy;
 pub mod query;
 pub mod reach;
+pub mod region;
 pub mod report;
 pub mod rules;
 pub mod schema;

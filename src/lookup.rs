@@ -2,7 +2,8 @@
 
 use crate::finding::Verdict;
 use crate::rules::Rules;
-use crate::rules::provider::{HostMatch, ModelOrigin, Provider};
+use crate::rules::provider::{CUSTOMER, GLOBAL, HostMatch, ModelOrigin, Provider, UNKNOWN};
+use crate::rules::router::Upstream;
 use std::collections::BTreeSet;
 use url::Url;
 
@@ -21,6 +22,10 @@ pub struct Answer<'r> {
     pub control: Vec<String>,
     /// The verdict; `None` when too little is known for one.
     pub verdict: Option<Verdict>,
+    /// Whether the operator is at home but nothing says where it processes.
+    pub unpinned: bool,
+    /// Whom a router may hand the request to.
+    pub candidates: &'r [Upstream],
     /// The model that was asked for.
     pub model: Option<Model<'r>>,
 }
@@ -32,6 +37,17 @@ pub struct Model<'r> {
     pub id: String,
     /// Who trained it, when the registry knows.
     pub origin: Option<&'r ModelOrigin>,
+    /// Providers that serve its open weights.
+    pub served_by: Vec<Server<'r>>,
+}
+
+/// A provider that serves a model's weights.
+#[derive(Debug)]
+pub struct Server<'r> {
+    /// The provider.
+    pub provider: &'r Provider,
+    /// Where its endpoints are, each place once.
+    pub residency: Vec<&'r str>,
 }
 
 /// Looks up a URL or a bare host. `None` when the text is neither.
@@ -44,7 +60,12 @@ pub fn look_up<'r>(
     let url = parse(rules, text)?;
     let host = url.host_str()?.to_string();
     let found = rules.resolve_url(url.as_str());
-    let model = model.map(|id| Model { id: id.to_string(), origin: rules.origin(id) });
+    let model = model.map(|id| {
+        let origin = rules.origin(id);
+        let ids = origin.into_iter().flat_map(|origin| &origin.served_by);
+        let served_by = ids.filter_map(|id| rules.provider(id)).map(server).collect();
+        Model { id: id.to_string(), origin, served_by }
+    });
     let mut answer = Answer {
         url: text.trim().to_string(),
         host,
@@ -52,6 +73,8 @@ pub fn look_up<'r>(
         residency: vec!["unknown".into()],
         control: vec!["unknown".into()],
         verdict: None,
+        unpinned: false,
+        candidates: &[],
         model,
     };
     if rules.is_local(&answer.host) {
@@ -62,9 +85,22 @@ pub fn look_up<'r>(
         answer.residency = found.residency.clone();
         answer.control = control(found.provider);
         answer.verdict = judge(rules, &answer.residency, &answer.control, home);
+        let open = |place: &String| matches!(place.as_str(), GLOBAL | UNKNOWN | CUSTOMER);
+        answer.unpinned = answer.verdict == Some(Verdict::Domestic) && answer.residency.iter().any(open);
+        answer.candidates = rules.router(&found.provider.id).map_or(&[][..], |router| &router.upstreams[..]);
     }
     answer.found = found;
     Some(answer)
+}
+
+fn server(provider: &Provider) -> Server<'_> {
+    let mut residency: Vec<&str> = Vec::new();
+    for place in provider.endpoints.iter().flat_map(|endpoint| &endpoint.residency) {
+        if !residency.contains(&place.as_str()) {
+            residency.push(place);
+        }
+    }
+    Server { provider, residency }
 }
 
 /// The verdict that two of the three axes give; `None` when too little is known.

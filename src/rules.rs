@@ -9,6 +9,7 @@ pub mod data;
 mod fold;
 pub mod glob;
 mod host;
+pub mod infrastructure;
 pub mod jurisdiction;
 mod load;
 pub mod local;
@@ -20,6 +21,7 @@ pub mod reader;
 pub mod router;
 pub mod row;
 pub mod value;
+mod written;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -48,6 +50,8 @@ pub struct Rules {
     pub jurisdictions: Jurisdictions,
     /// How code reads its settings.
     pub readers: reader::Readers,
+    /// Where infrastructure code names regions.
+    pub declarations: Vec<infrastructure::Declaration>,
 }
 
 /// A mistake in a rule file, with the place it stands at.

@@ -249,6 +249,48 @@ fn the_registry_sees_from_home_and_knows_models() {
 }
 
 #[test]
+fn the_registry_says_who_where_and_under_whose_law() {
+    let answer = |args: &[&str]| {
+        let mut all = vec!["registry", "resolve", "--format", "json"];
+        all.extend(args);
+        serde_json::from_str::<Value>(&run(&all).1).unwrap()
+    };
+    let list = |codes: &[&str]| Value::from(codes.to_vec());
+    for (url, residency, control, verdict) in [
+        (
+            "https://dashscope-intl.aliyuncs.com/compatible-mode/v1",
+            &["SG", "global"][..],
+            &["SG", "CN"][..],
+            "foreign",
+        ),
+        ("https://api.deepseek.com/anthropic", &["CN"], &["CN"], "foreign"),
+        ("https://api.moonshot.ai/v1", &["SG"], &["SG", "CN"], "foreign"),
+        ("https://bedrock-runtime.eu-central-1.amazonaws.com", &["DE"], &["US"], "foreign"),
+        ("http://localhost:11434/v1", &["local"], &["local"], "local"),
+        ("https://api.deepseek.com.evil.example", &["unknown"], &["unknown"], "unknown"),
+    ] {
+        let said = answer(&[url]);
+        assert_eq!(said["residency"], list(residency), "{url}");
+        assert_eq!(said["control"], list(control), "{url}");
+        assert_eq!(said["verdict"], verdict, "{url}");
+    }
+    let together = answer(&["https://api.together.xyz/v1", "--model", "deepseek-ai/DeepSeek-V3"]);
+    assert_eq!(together["residency"], list(&["global"]));
+    assert_eq!(together["control"], list(&["US"]));
+    assert_eq!((&together["verdict"], &together["unpinned"]), (&"domestic".into(), &true.into()));
+    assert_eq!(together["model"]["origin"], "CN");
+    assert_eq!(together["model"]["open_weights"], "true");
+    let servers = together["model"]["served_by"].as_array().unwrap();
+    assert!(servers.len() > 5 && servers.iter().all(|s| !s["residency"].as_array().unwrap().is_empty()));
+    let candidates = answer(&["https://openrouter.ai/api/v1"])["candidates"].clone();
+    let countries: Vec<&str> =
+        candidates.as_array().unwrap().iter().filter_map(|c| c["country"].as_str()).collect();
+    assert!(countries.len() > 20 && countries.contains(&"CN") && countries.contains(&"US"));
+    let (_, text, _) = run(&["registry", "resolve", "https://openrouter.ai/api/v1"]);
+    assert!(text.contains("candidates") && text.contains(" CN"), "{text}");
+}
+
+#[test]
 fn the_registry_refuses_nonsense() {
     for text in ["nonsense", "a b", "", "file:///etc/passwd", "javascript:alert(1)", "http://"] {
         let (code, out, err) = run(&["registry", "resolve", text]);

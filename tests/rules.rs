@@ -359,6 +359,32 @@ fn broken_rules_are_reported_all_at_once_with_their_place() {
 }
 
 #[test]
+fn one_mistake_does_not_hide_the_next() {
+    let errors = check(Utf8Path::new("testdata/rules/broken/many-at-once"));
+    let places: Vec<String> = errors
+        .iter()
+        .map(|error| {
+            let text = error.source_text.as_deref().unwrap();
+            let start = error.span.as_ref().map_or(0, |span| span.start);
+            let file = error.path.rsplit('/').next().unwrap();
+            format!("{file}:{}", text[..start].matches('\n').count() + 1)
+        })
+        .collect();
+    assert_eq!(
+        places,
+        ["acme.toml:4", "acme.toml:12", "acme.toml:16", "acme.toml:21", "half.toml:1", "torn.toml:2"],
+        "{}",
+        show(&errors)
+    );
+}
+
+/// What bundled files say of each other is checked here and not at every start.
+#[test]
+fn the_bundle_has_no_mistakes() {
+    assert_eq!(show(&check(Utf8Path::new("rules"))), "");
+}
+
+#[test]
 fn later_rules_replace_and_remove() {
     let dir = Utf8Path::new("testdata/rules/override").to_owned();
     assert_eq!(check(&dir), []);

@@ -2,10 +2,10 @@
 //!
 //! A pure function of the file list and the project's own manifests (`tsconfig.json`, `package.json`).
 
-use crate::ir::{Import, ImportName, Sym};
+use crate::ir::{Import, ImportName, Module, Sym};
 use crate::language::Language;
 use crate::text::{FileId, Files};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 use ustr::ustr;
 
@@ -29,6 +29,8 @@ pub struct Resolver {
     tsconfigs: Vec<TsConfig>,
     /// Workspace packages: name → (folder, entry stem).
     packages: FxHashMap<String, (String, Option<String>)>,
+    /// Python files that import a library of their own name: nothing else can mean them by that name either.
+    namesakes: FxHashSet<FileId>,
 }
 
 struct TsConfig {
@@ -43,12 +45,17 @@ const EXTENSIONS: [&str; 10] = [".py", ".pyi", ".ts", ".tsx", ".mts", ".cts", ".
 
 impl Resolver {
     /// Indexes the files that were lowered.
-    pub fn new(files: &Files, lowered: impl Iterator<Item = FileId>) -> Resolver {
+    pub fn new(files: &Files, lowered: &[Module]) -> Resolver {
         let mut stems = BTreeMap::new();
         let mut paths = FxHashMap::default();
-        for id in lowered {
+        let mut namesakes = FxHashSet::default();
+        for module in lowered {
+            let id = module.file;
             let path = files.get(id).path.to_string();
             let Some(stem) = stem_of(&path) else { continue };
+            if is_python(&path) && is_namesake(stem, &module.imports) {
+                namesakes.insert(id);
+            }
             // `a.ts` wins over `a.js`, `a.py` over `a.pyi`, a file over a folder's index: first in this order.
             for key in
                 [Some(stem.to_string()), folder_of_index(stem).map(str::to_string)].into_iter().flatten()
@@ -71,7 +78,7 @@ impl Resolver {
             }
         }
         tsconfigs.sort_by(|a, b| b.folder.len().cmp(&a.folder.len()).then(a.folder.cmp(&b.folder)));
-        Resolver { stems, paths, tsconfigs, packages }
+        Resolver { stems, paths, tsconfigs, packages, namesakes }
     }
 
     /// What one import of the file at `from` leads to.
@@ -141,8 +148,10 @@ impl Resolver {
         let mut folder = parent(from);
         loop {
             for base in [folder.to_string(), join(folder, "src"), join(folder, "lib")] {
-                if let Some(found) = self.python_at(&join(&base, &rest), import) {
-                    return Some(found);
+                match self.python_at(&join(&base, &rest), import) {
+                    Some(Found::File(id)) if self.namesakes.contains(&id) => {}
+                    Some(found) => return Some(found),
+                    None => {}
                 }
             }
             if folder.is_empty() {
@@ -252,6 +261,12 @@ fn folder_of_index(stem: &str) -> Option<&str> {
         return Some("");
     }
     stem.strip_suffix("/__init__").or_else(|| stem.strip_suffix("/index"))
+}
+
+/// Whether a plain module imports what is called like itself, as `llms/openai.py` does with `openai`.
+fn is_namesake(stem: &str, imports: &[Import]) -> bool {
+    let name = stem.rsplit('/').next().unwrap_or(stem);
+    name != "__init__" && imports.iter().any(|import| import.spec.split('.').next() == Some(name))
 }
 
 fn rank(path: &str) -> usize {

@@ -1,13 +1,14 @@
 //! Registry entries and answers, for people and for programs.
 
 use crate::finding::Verdict;
-use crate::lookup::{Answer, control};
+use crate::lookup::{Answer, Server, control};
 use crate::report::json::written;
 use crate::report::terminal::Look;
 use crate::report::terminal::layout::{BOLD, Cell, DIM, Facts, cut, paint, table, verdict_style};
 use crate::report::visible::clean;
 use crate::report::{codes, control_words, count, residency_words, weights_words};
 use crate::rules::provider::{Provider, ProviderEndpoint, ProviderKind};
+use crate::rules::router::Upstream;
 use crate::rules::{Rules, jurisdiction::Law};
 use serde_json::{Value, json};
 
@@ -38,12 +39,25 @@ pub fn answer_json(rules: &Rules, answer: &Answer) -> String {
             "reference": law.reference,
             "verified": law.verified.as_ref().map(ToString::to_string),
         })).collect::<Vec<_>>(),
+        "unpinned": answer.unpinned,
+        "candidates": answer.candidates.iter().map(|upstream| json!({
+            "slug": upstream.slug,
+            "name": upstream.name,
+            "provider": upstream.provider,
+            "country": upstream.country,
+            "residency": upstream.residency,
+            "training": upstream.training,
+        })).collect::<Vec<_>>(),
         "model": answer.model.as_ref().map(|model| json!({
             "id": model.id,
             "origin": model.origin.map_or("unknown", |origin| &origin.country),
             "lab": model.origin.map(|origin| &origin.lab),
             "open_weights": model.origin.map_or("unknown", |origin| &origin.open_weights),
-            "served_by": model.origin.map(|origin| &origin.served_by),
+            "served_by": model.served_by.iter().map(|server| json!({
+                "provider": server.provider.id,
+                "residency": server.residency,
+                "control": control(server.provider),
+            })).collect::<Vec<_>>(),
         })),
     }))
 }
@@ -82,6 +96,14 @@ pub fn answer_text(rules: &Rules, answer: &Answer, home: &[String], look: &Look)
             None => format!("unknown: the registry does not know {}", clean(&model.id)),
         };
         facts.add("origin", &text);
+        if !model.served_by.is_empty() {
+            let server = |s: &Server| format!("{} ({})", s.provider.id, clean(&s.residency.join(" ")));
+            let servers: Vec<String> = model.served_by.iter().map(server).collect();
+            facts.add("served by", &servers.join(", "));
+        }
+    }
+    if !answer.candidates.is_empty() {
+        facts.add("candidates", &candidate_words(answer.candidates));
     }
     if let Some(found) = &answer.found {
         endpoint_facts(&mut facts, found.endpoint);
@@ -152,6 +174,21 @@ pub fn show_text(provider: &Provider, look: &Look) -> String {
     }
     let title = format!("{} ({}, {})", clean(&provider.name), provider.id, kind_word(provider.kind));
     format!("{}\n{}", paint(BOLD, &title), facts.finish())
+}
+
+/// How many candidates of which country, most first.
+fn candidate_words(candidates: &[Upstream]) -> String {
+    let mut by_country: Vec<(&str, usize)> = Vec::new();
+    for upstream in candidates {
+        match by_country.iter_mut().find(|(country, _)| *country == upstream.country) {
+            Some((_, number)) => *number += 1,
+            None => by_country.push((&upstream.country, 1)),
+        }
+    }
+    by_country.sort_by_key(|(country, number)| (std::cmp::Reverse(*number), *country));
+    let parts: Vec<String> =
+        by_country.iter().map(|(country, number)| format!("{number} {}", clean(country))).collect();
+    format!("{}: {}", count(candidates.len(), "provider"), parts.join(", "))
 }
 
 fn operator_facts(facts: &mut Facts, provider: &Provider) {

@@ -14,7 +14,7 @@ use super::{RulesError, load, merge};
 /// Every mistake in a folder of rules, read on top of the bundle; empty when it can be used with `--rules`.
 pub fn check(dir: &Utf8Path) -> Vec<RulesError> {
     let (mut files, mut errors) = load::files(&[]);
-    let (own, own_errors) = load::files_of(dir);
+    let (own, own_errors) = load::files_of(dir, 1);
     files.extend(own);
     errors.extend(own_errors);
     let (merged, texts) = merge::gather(files, &mut errors);
@@ -63,7 +63,7 @@ struct Checker<'c> {
 impl<'c> Checker<'c> {
     fn report(&mut self, file: usize, value: &str, message: String) {
         let text = &self.texts[file];
-        self.errors.push(text.error(locate(&text.text, value), message));
+        self.errors.push(text.error(locate(text.text(), value), message));
     }
 
     fn known_provider(&mut self, file: usize, id: &str) {
@@ -153,6 +153,9 @@ impl<'c> Checker<'c> {
             }
             _ => {}
         }
+        if let Some(table) = endpoint.profiles.as_ref().filter(|t| !self.merged.regions.contains_key(*t)) {
+            self.report(file, table, format!("unknown region table `{table}`"));
+        }
         for source in endpoint.source.iter().filter(|source| url::Url::parse(source).is_err()) {
             self.report(file, source, format!("`{source}` is not a URL"));
         }
@@ -201,6 +204,11 @@ impl<'c> Checker<'c> {
         for (law, file) in &self.merged.laws {
             self.country(*file, &law.country);
         }
+        for declaration in &self.merged.declarations {
+            let file = self.merged.declarations_file;
+            declaration.places.values().flatten().for_each(|place| self.residency(file, place));
+            self.known_providers(file, declaration.provider.iter());
+        }
         if let Some(rule) = &self.merged.jurisdictions.bulk_rule {
             rule.countries_of_concern.iter().for_each(|code| self.country(self.merged.bulk_file, code));
         }
@@ -214,6 +222,11 @@ impl<'c> Checker<'c> {
                 if !OPEN_PROVIDERS.contains(&id) {
                     self.known_provider(*file, id);
                 }
+            }
+            if let Some(other) =
+                package.prefixes_of.as_ref().filter(|id| !self.merged.packages.0.contains_key(*id))
+            {
+                self.report(*file, other, format!("unknown package `{other}`"));
             }
             for client in &package.clients {
                 let like = client.like.as_ref().map(|like| (like, format!("{}/{like}", package.language)));
@@ -291,8 +304,8 @@ fn expressions(merged: &Merged, texts: &[Text], errors: &mut Vec<RulesError>) {
         if let Err(error) = regex::Regex::new(regex) {
             let text = &texts[merged.values_file];
             let first = error.to_string().lines().last().unwrap_or_default().to_owned();
-            let span = locate(&text.text, regex)
-                .or_else(|| text.text.find(regex.as_str()).map(|at| at..at + regex.len()));
+            let span = locate(text.text(), regex)
+                .or_else(|| text.text().find(regex.as_str()).map(|at| at..at + regex.len()));
             errors.push(text.error(span, first));
         }
     }

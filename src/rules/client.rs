@@ -75,6 +75,8 @@ pub struct Package {
     /// Model-name prefix → provider id (`deepseek/` → `deepseek`), for `provider = "from-model"`.
     #[serde(default, rename = "prefix")]
     pub prefixes: Vec<Prefix>,
+    /// Id of the package that reads the model names this one has no prefix for (`python/litellm`).
+    pub prefixes_of: Option<String>,
     /// Steps between client and method that change nothing about what is sent (raw-response views).
     #[serde(default)]
     pub transparent: Vec<String>,
@@ -201,7 +203,7 @@ pub struct EndpointRule {
     /// Calls that set the URL or region for all later calls (`genai.configure`).
     #[serde(default)]
     pub setup: Vec<Setup>,
-    /// Values of an endpoint argument that stand for a URL (`eu` → …).
+    /// Values of an endpoint or region argument that stand for a URL (`eu` → …).
     #[serde(default)]
     pub names: BTreeMap<String, String>,
     /// The result stays in the process or on loopback: no endpoint at all.
@@ -320,6 +322,11 @@ pub struct Prefix {
     /// Environment variables that override the URL.
     #[serde(default)]
     pub env: Vec<String>,
+    /// Environment variables that hold the region, before those of the call.
+    #[serde(default)]
+    pub region_env: Vec<String>,
+    /// Region used when nothing names one.
+    pub region_default: Option<String>,
 }
 
 fn yes() -> bool {

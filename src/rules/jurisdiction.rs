@@ -77,6 +77,11 @@ pub struct BulkRule {
     /// Amounts above which the rule applies.
     #[serde(default, rename = "threshold")]
     pub thresholds: Vec<BulkThreshold>,
+    /// Which amount counts when one transfer holds several categories.
+    pub combined: Option<String>,
+    /// Data the rule is about in any amount.
+    #[serde(default)]
+    pub any_amount: Vec<String>,
     /// Transactions that are prohibited.
     #[serde(default)]
     pub prohibited: Vec<String>,

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use super::RulesError;
 use super::client::{ApiPath, Package, Shape};
 use super::data::{DataClass, SanitizerRule, SourceRule};
+use super::infrastructure::Declaration;
 use super::jurisdiction::{BulkRule, Law};
 use super::local::LocalNames;
 use super::name::Matching;
@@ -17,13 +18,18 @@ use super::owner::OwnerTable;
 use super::provider::{ModelOrigin, Provider};
 use super::router::Router;
 use super::value::ValueTable;
+use super::written::{self, Mistake};
 
+/// The bundled files as people wrote them, to be shown in a message.
 static BUNDLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
+/// The bundled files as `build.rs` left them: a line with the place of each, and a line of JSON.
+static COMPACT: &str = include_str!(concat!(env!("OUT_DIR"), "/rules.jsonl"));
 
 /// One rule file, read and parsed.
 pub(super) struct RuleFile {
     pub path: String,
-    pub text: String,
+    /// `None` for a bundled file; see [`bundled_text`].
+    pub text: Option<String>,
     /// 0 for the bundle, then one per directory.
     pub layer: usize,
     pub parsed: Parsed,
@@ -49,6 +55,7 @@ pub(super) enum Parsed {
     Local(Box<LocalNames>),
     ApiPaths(Vec<ApiPath>),
     Readers(Box<super::reader::Readers>),
+    Declarations(Vec<Declaration>),
     Elsewhere,
 }
 
@@ -82,22 +89,34 @@ pub(super) struct LawFile {
 
 /// Every rule file of the bundle and of `extra_dirs`, in a fixed order, with the mistakes found on the way.
 pub(super) fn files(extra_dirs: &[Utf8PathBuf]) -> (Vec<RuleFile>, Vec<RulesError>) {
-    let mut raw = Vec::new();
-    bundled(&BUNDLE, &mut raw);
-    raw.sort_unstable_by(|a: &RawFile, b: &RawFile| a.path.cmp(&b.path));
-    let mut errors = Vec::new();
+    let (mut files, mut errors) = bundled();
     for (index, dir) in extra_dirs.iter().enumerate() {
-        directory(dir, index + 1, &mut raw, &mut errors);
+        let (own, own_errors) = files_of(dir, index + 1);
+        files.extend(own);
+        errors.extend(own_errors);
     }
-    parse_all(raw, errors)
+    (files, errors)
 }
 
-/// Every rule file below one directory, without the bundle.
-pub(super) fn files_of(dir: &Utf8Path) -> (Vec<RuleFile>, Vec<RulesError>) {
-    let (mut raw, mut errors) = (Vec::new(), Vec::new());
-    directory(dir, 1, &mut raw, &mut errors);
-    parse_all(raw, errors)
+/// Every rule file below one directory, without the bundle; `layer` counts from 1.
+pub(super) fn files_of(dir: &Utf8Path, layer: usize) -> (Vec<RuleFile>, Vec<RulesError>) {
+    let mut errors = Vec::new();
+    let raw = directory(dir, &mut errors);
+    let read = |file: RawFile| match parse(&file.place, &Content::Written(&file.text)) {
+        Ok(parsed) => Ok(RuleFile { path: file.path, text: Some(file.text), layer, parsed }),
+        Err(mistakes) => Err(errors_of(&file.path, &file.text, mistakes)),
+    };
+    collect(raw.into_par_iter().map(read).collect(), errors)
 }
+
+/// The text of a bundled file, by the path shown to people.
+pub(super) fn bundled_text(path: &str) -> &'static str {
+    let file = path.strip_prefix(SHOWN_BELOW).and_then(|place| BUNDLE.get_file(place));
+    file.and_then(|file| file.contents_utf8()).unwrap_or_default()
+}
+
+/// What paths of bundled files start with.
+const SHOWN_BELOW: &str = "rules/";
 
 struct RawFile {
     /// Path as shown to people.
@@ -105,34 +124,55 @@ struct RawFile {
     /// Path below the rules directory, with `/`.
     place: String,
     text: String,
-    layer: usize,
 }
 
-fn parse_all(raw: Vec<RawFile>, mut errors: Vec<RulesError>) -> (Vec<RuleFile>, Vec<RulesError>) {
-    let parsed: Vec<_> = raw.into_par_iter().with_min_len(32).map(parse).collect();
-    let mut files = Vec::with_capacity(parsed.len());
-    for result in parsed {
+/// The content of a rule file.
+enum Content<'t> {
+    /// As people write it.
+    Written(&'t str),
+    /// As `build.rs` left it.
+    Compact(&'t str),
+}
+
+fn bundled() -> (Vec<RuleFile>, Vec<RulesError>) {
+    let lines: Vec<&'static str> = COMPACT.lines().collect();
+    let read = |file: &[&'static str]| {
+        let [place, json] = *file else { return Err(Vec::new()) };
+        let path = format!("{SHOWN_BELOW}{place}");
+        // What the compact form got wrong is wrong in the text too, and there it has a place.
+        let written = || parse(place, &Content::Written(bundled_text(&path)));
+        match parse(place, &Content::Compact(json)).or_else(|_| written()) {
+            Ok(parsed) => Ok(RuleFile { path, text: None, layer: 0, parsed }),
+            Err(mistakes) => Err(errors_of(&path, bundled_text(&path), mistakes)),
+        }
+    };
+    collect(lines.par_chunks(2).with_min_len(16).map(read).collect(), Vec::new())
+}
+
+fn collect(
+    read: Vec<Result<RuleFile, Vec<RulesError>>>,
+    mut errors: Vec<RulesError>,
+) -> (Vec<RuleFile>, Vec<RulesError>) {
+    let mut files = Vec::with_capacity(read.len());
+    for result in read {
         match result {
             Ok(file) => files.push(file),
-            Err(error) => errors.push(error),
+            Err(mistakes) => errors.extend(mistakes),
         }
     }
     (files, errors)
 }
 
-fn bundled(dir: &Dir<'static>, raw: &mut Vec<RawFile>) {
-    for file in dir.files() {
-        let path = file.path().to_string_lossy().replace('\\', "/");
-        if let (true, Some(text)) = (path.ends_with(".toml"), file.contents_utf8()) {
-            raw.push(RawFile { path: format!("rules/{path}"), place: path, text: text.to_owned(), layer: 0 });
-        }
-    }
-    for inner in dir.dirs() {
-        bundled(inner, raw);
-    }
+fn errors_of(path: &str, text: &str, mistakes: Vec<Mistake>) -> Vec<RulesError> {
+    let error = |(span, message)| {
+        let (path, source_text) = (path.to_owned(), Some(text.to_owned()));
+        RulesError { path, span, message, source_text }
+    };
+    mistakes.into_iter().map(error).collect()
 }
 
-fn directory(dir: &Utf8Path, layer: usize, raw: &mut Vec<RawFile>, errors: &mut Vec<RulesError>) {
+fn directory(dir: &Utf8Path, errors: &mut Vec<RulesError>) -> Vec<RawFile> {
+    let mut raw = Vec::new();
     for entry in walkdir::WalkDir::new(dir).follow_links(false).sort_by_file_name() {
         let problem =
             |message: String| RulesError { path: dir.to_string(), span: None, message, source_text: None };
@@ -150,10 +190,11 @@ fn directory(dir: &Utf8Path, layer: usize, raw: &mut Vec<RawFile>, errors: &mut 
         let place = entry.path().strip_prefix(dir).unwrap_or(entry.path());
         let place = place.to_string_lossy().replace('\\', "/");
         match std::fs::read_to_string(entry.path()) {
-            Ok(text) => raw.push(RawFile { path, place, text, layer }),
+            Ok(text) => raw.push(RawFile { path, place, text }),
             Err(error) => errors.push(RulesError { path, ..problem(error.to_string()) }),
         }
     }
+    raw
 }
 
 #[derive(Deserialize)]
@@ -183,18 +224,21 @@ struct OriginFile {
 }
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct DeclarationFile {
+    declaration: Vec<Declaration>,
+}
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct ApiPathFile {
     path: Vec<ApiPath>,
 }
 
 const PLACES: &str = "providers/, routers/, clients/LANGUAGE/, shapes/, data/classes/, data/sources/, data/sanitizers/, \
-     data/matching.toml, data/owners.toml, data/values.toml, \
-     data/rows.toml, origins.toml, regions.toml, jurisdictions.toml, \
-     laws.toml, local.toml, settings.toml, api-paths.toml";
+     data/matching.toml, data/owners.toml, data/values.toml, data/rows.toml, origins.toml, regions.toml, \
+     jurisdictions.toml, laws.toml, local.toml, settings.toml, infrastructure.toml, api-paths.toml";
 
-fn parse(file: RawFile) -> Result<RuleFile, RulesError> {
-    let text = file.text.as_str();
-    let parsed = match file.place.split('/').collect::<Vec<_>>()[..] {
+fn parse(place: &str, text: &Content<'_>) -> Result<Parsed, Vec<Mistake>> {
+    match place.split('/').collect::<Vec<_>>()[..] {
         ["providers", _] => of(text, |x| Parsed::Provider(Box::new(x))),
         ["routers", _] => of(text, |x| Parsed::Router(Box::new(x))),
         ["clients", _, _] => of(text, |x| Parsed::Package(Box::new(x))),
@@ -214,22 +258,20 @@ fn parse(file: RawFile) -> Result<RuleFile, RulesError> {
         ["settings.toml"] => of(text, |x| Parsed::Readers(Box::new(x))),
         // Which files are read, and as what: `walk` and `config` use these themselves.
         ["walk.toml" | "config.toml"] => Ok(Parsed::Elsewhere),
+        ["infrastructure.toml"] => of(text, |x: DeclarationFile| Parsed::Declarations(x.declaration)),
         ["api-paths.toml"] => of(text, |x: ApiPathFile| Parsed::ApiPaths(x.path)),
-        _ => Err((None, format!("not a place for rules; expected one of {PLACES}"))),
-    };
-    match parsed {
-        Ok(parsed) => Ok(RuleFile { path: file.path, text: file.text, layer: file.layer, parsed }),
-        Err((span, message)) => {
-            Err(RulesError { path: file.path, span, message, source_text: Some(file.text) })
-        }
+        _ => Err(vec![(None, format!("not a place for rules; expected one of {PLACES}"))]),
     }
 }
 
-type Mistake = (Option<std::ops::Range<usize>>, String);
-
-fn of<T: serde::de::DeserializeOwned>(text: &str, wrap: impl FnOnce(T) -> Parsed) -> Result<Parsed, Mistake> {
-    match toml::from_str(text) {
-        Ok(value) => Ok(wrap(value)),
-        Err(error) => Err((error.span(), error.message().trim().to_owned())),
+fn of<T: serde::de::DeserializeOwned>(
+    content: &Content<'_>,
+    wrap: impl FnOnce(T) -> Parsed,
+) -> Result<Parsed, Vec<Mistake>> {
+    match content {
+        Content::Written(text) => written::read(text).map(wrap),
+        Content::Compact(json) => {
+            serde_json::from_str(json).map(wrap).map_err(|error| vec![(None, error.to_string())])
+        }
     }
 }

@@ -7,7 +7,7 @@ use super::client::{ClientRules, Package};
 use super::data::DataRules;
 use super::host::HostIndex;
 use super::jurisdiction::Jurisdictions;
-use super::load::{Parsed, Places, RuleFile};
+use super::load::{self, Parsed, Places, RuleFile};
 use super::local::LocalNames;
 use super::name::Matching;
 use super::name::classify::Names;
@@ -42,6 +42,8 @@ pub(super) struct Merged {
     pub rows: super::row::RowRules,
     pub api_paths: Vec<super::client::ApiPath>,
     pub readers: super::reader::Readers,
+    pub declarations: Vec<super::infrastructure::Declaration>,
+    pub declarations_file: usize,
 }
 
 /// Entries of one kind: id → entry and the index of its file.
@@ -53,10 +55,13 @@ impl<T> Default for Entries<T> {
     }
 }
 
-/// Rules from files in loading order; every mistake at once.
+/// Rules from files in loading order; every mistake at once. What bundled files say of each other was checked by
+/// the test suite, so it is looked at again only where other files come on top.
 pub(super) fn merge(files: Vec<RuleFile>, mut errors: Vec<RulesError>) -> Result<Rules, Vec<RulesError>> {
     let (merged, texts) = gather(files, &mut errors);
-    check::cross_check(&merged, &texts, &mut errors);
+    if texts.iter().any(|text| text.layer > 0) {
+        check::cross_check(&merged, &texts, &mut errors);
+    }
     if errors.is_empty() {
         return Ok(build(merged));
     }
@@ -72,13 +77,19 @@ fn start(error: &RulesError) -> usize {
 /// A file's name, text and layer, for errors found after parsing.
 pub(super) struct Text {
     pub path: String,
-    pub text: String,
+    /// `None` for a bundled file.
+    own: Option<String>,
     pub layer: usize,
 }
 
 impl Text {
+    /// The file as written.
+    pub(super) fn text(&self) -> &str {
+        self.own.as_deref().unwrap_or_else(|| load::bundled_text(&self.path))
+    }
+
     pub(super) fn error(&self, span: Option<Range<usize>>, message: String) -> RulesError {
-        RulesError { path: self.path.clone(), span, message, source_text: Some(self.text.clone()) }
+        RulesError { path: self.path.clone(), span, message, source_text: Some(self.text().to_owned()) }
     }
 }
 
@@ -87,7 +98,7 @@ pub(super) fn gather(files: Vec<RuleFile>, errors: &mut Vec<RulesError>) -> (Mer
     let mut texts: Vec<Text> = Vec::with_capacity(files.len());
     for file in files {
         let at = texts.len();
-        texts.push(Text { path: file.path, text: file.text, layer: file.layer });
+        texts.push(Text { path: file.path, own: file.text, layer: file.layer });
         merged.take(file.parsed, at, &texts, errors);
     }
     (merged, texts)
@@ -143,6 +154,7 @@ impl Merged {
                 }
             }
             Parsed::Readers(readers) => self.readers = *readers,
+            Parsed::Declarations(list) => (self.declarations, self.declarations_file) = (list, at),
             Parsed::Elsewhere => {}
             Parsed::Local(names) => self.local = *names,
             Parsed::Matching(matching) => (self.matching, self.matching_file) = (*matching, at),
@@ -159,7 +171,7 @@ impl<T> Entries<T> {
         if let Some((_, earlier)) = self.0.get(&id)
             && texts[*earlier].layer == texts[at].layer
         {
-            let span = check::locate_last(&texts[at].text, &id);
+            let span = check::locate_last(texts[at].text(), &id);
             let message = format!("the id `{id}` is taken by {}", texts[*earlier].path);
             errors.push(texts[at].error(span, message));
             return;
@@ -202,6 +214,7 @@ fn build(merged: Merged) -> Rules {
             }
         }
     }
+    share_prefixes(&mut packages);
     let classes = merged.classes.enabled(|class| class.enabled);
     let data = DataRules {
         names: Names::new(&classes, merged.matching, merged.owners),
@@ -221,6 +234,20 @@ fn build(merged: Merged) -> Rules {
         data,
         jurisdictions,
         readers: merged.readers,
+        declarations: merged.declarations,
+    }
+}
+
+/// Adds the rows of the table a package falls back on; its own come first, and the longest prefix wins anyway.
+fn share_prefixes(packages: &mut [Package]) {
+    let table = |id: &String| packages.iter().find(|package| package.id() == *id).map(|p| p.prefixes.clone());
+    let shared: Vec<_> = packages.iter().map(|p| p.prefixes_of.as_ref().and_then(table)).collect();
+    for (package, rows) in packages.iter_mut().zip(shared) {
+        for row in rows.unwrap_or_default() {
+            if package.prefixes.iter().all(|own| own.prefix != row.prefix) {
+                package.prefixes.push(row);
+            }
+        }
     }
 }
 

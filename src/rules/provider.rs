@@ -106,8 +106,12 @@ impl Providers {
 pub const REGION: &str = "region";
 /// Residency word: nobody knows.
 pub const UNKNOWN: &str = "unknown";
+/// Residency word: wherever the customer put it.
+pub const CUSTOMER: &str = "customer";
+/// Residency word: wherever the operator likes.
+pub const GLOBAL: &str = "global";
 /// Residency words that are not places.
-pub const RESIDENCY_WORDS: [&str; 6] = [REGION, "upstream", "customer", "global", UNKNOWN, "local"];
+pub const RESIDENCY_WORDS: [&str; 6] = [REGION, "upstream", CUSTOMER, GLOBAL, UNKNOWN, "local"];
 
 /// One operator of language-model endpoints. One file under `rules/providers/`.
 #[derive(Debug, Clone, Deserialize)]
@@ -207,8 +211,11 @@ pub struct ProviderEndpoint {
     pub storage: Vec<String>,
     /// Fixed region id, when the host belongs to one region of a cloud table.
     pub region: Option<String>,
-    /// Name of the region table (`aws`, `azure`, …) for `residency = ["region"]`.
+    /// Name of the region table (`aws`, `azure`, …) for `residency = ["region"]`, and for regions that only
+    /// infrastructure code tells (`residency = ["customer"]`).
     pub regions: Option<String>,
+    /// Name of the table of routing prefixes in model ids (`eu.…`), which pin an area whatever the region.
+    pub profiles: Option<String>,
     /// Anybody's programs stand there (tunnels, serverless hosts, collectors): only a client or an API path makes
     /// a request to it a model call.
     #[serde(default)]

@@ -1,0 +1,538 @@
+//! Which URL a call uses: everything the SDK reads, in the order in which it reads it.
+//!
+//! Arguments of the call, of the calls that derived its client, of the one that made it, and of a client handed to it;
+//! then what was set for the whole process (an attribute of the SDK's module, a `configure` call), a provider named by an
+//! argument, the model's prefix, environment variables, and the SDK's default, whose `{region}` is found the same way.
+
+use crate::call::{ClientIndex, MadeClient, Meaning};
+use crate::graph::Node;
+use crate::query::origins::Origin;
+use crate::query::select::{Selected, select};
+use crate::query::strings::{Known, Text};
+use crate::query::{Ctx, Solver, State};
+use crate::region::Declared;
+use crate::rules::Rules;
+use crate::rules::client::{Client, EndpointRule, Package, Prefix};
+use crate::rules::provider::Provider;
+
+/// Clients in clients in clients that are still looked into.
+const MAX_DEPTH: u32 = 3;
+/// URLs one call may have; more means that nothing is pinned down anyway.
+const MAX_URLS: usize = 8;
+
+/// What is needed to find URLs.
+pub struct Addresses<'a, 'r> {
+    /// Facts.
+    pub rules: &'r Rules,
+    /// Client rules by path.
+    pub clients: &'a ClientIndex<'r>,
+    /// Regions that the tree's infrastructure code declares.
+    pub declared: &'a Declared,
+}
+
+/// A call whose arguments may say where requests go.
+#[derive(Clone, Copy)]
+struct Place<'r> {
+    node: Node,
+    ctx: Ctx,
+    /// Names of its positional arguments.
+    positional: &'r [String],
+}
+
+/// What decides when no argument gives a URL.
+struct Ambient<'p, 'r> {
+    package: &'r Package,
+    endpoint: &'r EndpointRule,
+    /// Provider id or one of the words a package may give instead.
+    provider: &'r str,
+    /// The call itself.
+    node: Node,
+    /// Calls whose arguments may name a region or a provider, nearest first.
+    places: &'p [Place<'r>],
+    models: &'p [Text],
+}
+
+impl<'r> Addresses<'_, 'r> {
+    /// The URLs a call may use; empty when nothing at all says where it goes.
+    pub fn urls(
+        &self,
+        solver: &mut Solver<'r>,
+        node: Node,
+        ctx: Ctx,
+        meaning: &Meaning<'r>,
+        models: &[Text],
+    ) -> Vec<Text> {
+        let rule = meaning.rule;
+        if !rule.url.is_empty() {
+            return self.raw_urls(solver, node, ctx, meaning);
+        }
+        let own = Place { node, ctx, positional: &rule.positional };
+        let given = given(solver, &[own], &rule.endpoint);
+        if given.iter().any(is_known) {
+            return given;
+        }
+        let inner = self.held(solver, own, &rule.client, models, 0);
+        // A client object whose making is in sight says more than an attribute of it that is not.
+        if !inner.is_empty() || !given.is_empty() {
+            return if inner.is_empty() { given } else { inner };
+        }
+        match &meaning.client {
+            Some(client) => self.client_urls(solver, own, client, models, 0),
+            None => {
+                let (package, endpoint) = (meaning.package, &rule.endpoint);
+                let provider = package.provider.as_str();
+                let ambient = Ambient { package, endpoint, provider, node, places: &[own], models };
+                self.ambient(solver, &ambient, 0)
+            }
+        }
+    }
+
+    /// The models a call names: in its own arguments, in those of the model object it is handed, or in its client's.
+    pub fn models(&self, solver: &mut Solver<'r>, node: Node, ctx: Ctx, meaning: &Meaning<'r>) -> Vec<Text> {
+        let rule = meaning.rule;
+        let own = Place { node, ctx, positional: &rule.positional };
+        if let Some(named) = said(solver, &[own], &rule.model) {
+            return named;
+        }
+        for client in self.clients_in(solver, own, &rule.client) {
+            if let Some(named) = self.models_of(solver, &client) {
+                return named;
+            }
+        }
+        meaning.client.as_ref().and_then(|client| self.models_of(solver, client)).unwrap_or_default()
+    }
+
+    fn models_of(&self, solver: &mut Solver<'r>, client: &MadeClient<'r>) -> Option<Vec<Text>> {
+        let derived: Vec<Place<'r>> = client
+            .derived
+            .iter()
+            .map(|(node, ctx)| Place { node: *node, ctx: *ctx, positional: &[] })
+            .collect();
+        said(solver, &derived, &client.rule.derive_model)
+            .or_else(|| said(solver, &makers(client), &client.rule.model))
+    }
+
+    /// The URLs of a client, seen from a call that uses it.
+    fn client_urls(
+        &self,
+        solver: &mut Solver<'r>,
+        own: Place<'r>,
+        client: &MadeClient<'r>,
+        models: &[Text],
+        depth: u32,
+    ) -> Vec<Text> {
+        // A call that names a model (`provider("…")`) gives no options; one that copies a client may.
+        let copies = if client.rule.derive_model.is_empty() { &client.derived[..] } else { &[] };
+        let mut places: Vec<Place<'r>> =
+            copies.iter().rev().map(|at| place(*at, &client.rule.positional)).collect();
+        places.extend(makers(client));
+        let given = given(solver, &places, &client.rule.endpoint);
+        if given.iter().any(is_known) {
+            return given;
+        }
+        for maker in makers(client) {
+            let inner = self.held(solver, maker, &client.rule.client, models, depth);
+            if !inner.is_empty() {
+                return inner;
+            }
+        }
+        if !given.is_empty() {
+            return given;
+        }
+        // A session says in which region the clients are that it makes.
+        places.extend(client.before.iter().rev().map(|at| place(*at, &[])));
+        let named =
+            if models.is_empty() { self.models_of(solver, client).unwrap_or_default() } else { Vec::new() };
+        let ambient = Ambient {
+            package: client.package,
+            endpoint: &client.rule.endpoint,
+            provider: client.rule.provider.as_deref().unwrap_or(&client.package.provider),
+            node: own.node,
+            places: &places,
+            models: if models.is_empty() { &named } else { models },
+        };
+        self.ambient(solver, &ambient, depth)
+    }
+
+    /// The URLs of the clients that arguments hold (`generateText({ model: provider("…") })`, `Agent(llm=…)`).
+    fn held(
+        &self,
+        solver: &mut Solver<'r>,
+        at: Place<'r>,
+        selectors: &[String],
+        models: &[Text],
+        depth: u32,
+    ) -> Vec<Text> {
+        if depth >= MAX_DEPTH {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        for client in self.clients_in(solver, at, selectors) {
+            let own = Place { positional: &[], ..at };
+            found.extend(self.client_urls(solver, own, &client, models, depth + 1));
+        }
+        found.truncate(MAX_URLS);
+        found
+    }
+
+    fn clients_in(
+        &self,
+        solver: &mut Solver<'r>,
+        at: Place<'r>,
+        selectors: &[String],
+    ) -> Vec<MadeClient<'r>> {
+        let mut found = Vec::new();
+        for selector in selectors {
+            for selected in select(solver.graph, at.node, selector, at.positional) {
+                found.extend(self.clients_at(solver, &selected.within(at.ctx)));
+            }
+        }
+        found
+    }
+
+    fn clients_at(&self, solver: &mut Solver<'r>, state: &State) -> Vec<MadeClient<'r>> {
+        let language = solver.graph.module(state.node).language.family();
+        let mut found = Vec::new();
+        for origin in solver.origins(state).iter() {
+            let Origin::External { path, calls, .. } = origin else { continue };
+            found.extend(self.clients.client_at(solver, language, path, calls).map(|(client, _)| client));
+        }
+        found
+    }
+
+    /// What decides when no argument gives a URL.
+    fn ambient(&self, solver: &mut Solver<'r>, ask: &Ambient<'_, 'r>, depth: u32) -> Vec<Text> {
+        let set = self.set_for_all(solver, ask, depth);
+        if !set.is_empty() {
+            return set;
+        }
+        let chosen = self.by_argument(solver, ask);
+        if !chosen.is_empty() {
+            return chosen;
+        }
+        if ask.provider == FROM_MODEL {
+            let by_model = self.by_model(solver, ask);
+            if !by_model.is_empty() {
+                return by_model;
+            }
+        }
+        let span = solver.graph.span(ask.node);
+        for name in &ask.endpoint.env {
+            let texts = present(solver.environment(name, span, ""));
+            if !texts.is_empty() {
+                return texts;
+            }
+        }
+        if ask.provider == LOCAL {
+            return vec![default_text(LOCAL_URL)];
+        }
+        let own = || self.rules.provider(ask.provider).and_then(first_url);
+        match ask.endpoint.default.clone().or_else(own) {
+            Some(url) => self.filled(solver, default_text(&url), ask, None),
+            None => Vec::new(),
+        }
+    }
+
+    /// What was assigned to an attribute of the SDK, or handed to a call that sets it up, anywhere in the program.
+    fn set_for_all(&self, solver: &mut Solver<'r>, ask: &Ambient<'_, 'r>, depth: u32) -> Vec<Text> {
+        let language = solver.graph.module(ask.node).language.family();
+        let mut values: Vec<State> = Vec::new();
+        for attr in &ask.endpoint.attrs {
+            values.extend(self.clients.assigned(solver, language, attr));
+        }
+        for setup in &ask.endpoint.setup {
+            for call in self.clients.calls_of(solver, language, &setup.path) {
+                values.extend(selected(solver, call, &setup.args).into_iter().map(|s| s.within(Ctx::ANY)));
+            }
+        }
+        let mut found = Vec::new();
+        for value in values {
+            let clients = self.clients_at(solver, &value);
+            if clients.is_empty() {
+                found.extend(present(solver.strings(&value)));
+            } else if depth < MAX_DEPTH {
+                let own = Place { node: ask.node, ctx: Ctx::ANY, positional: &[] };
+                for client in &clients {
+                    found.extend(self.client_urls(solver, own, client, ask.models, depth + 1));
+                }
+            }
+        }
+        found.truncate(MAX_URLS);
+        found
+    }
+
+    /// The URLs of a provider that an argument names.
+    fn by_argument(&self, solver: &mut Solver<'r>, ask: &Ambient<'_, 'r>) -> Vec<Text> {
+        let mut found = Vec::new();
+        for at in ask.places {
+            for selector in &ask.endpoint.provider_args {
+                for chosen in select(solver.graph, at.node, selector, at.positional) {
+                    let state = chosen.within(at.ctx);
+                    for named in present(solver.strings(&state)) {
+                        found.extend(self.of_provider(solver, named, &state, ask));
+                    }
+                }
+            }
+            if !found.is_empty() {
+                break;
+            }
+        }
+        found
+    }
+
+    fn of_provider(
+        &self,
+        solver: &mut Solver<'r>,
+        named: Text,
+        state: &State,
+        ask: &Ambient<'_, 'r>,
+    ) -> Vec<Text> {
+        let mut name = named.text.clone();
+        if matches!(named.known, Known::Unknown(_)) {
+            // A member of an enumeration of the SDK is called what it stands for.
+            let member = solver.origins(state).iter().find_map(|origin| match origin {
+                Origin::External { path, .. } => path.rsplit_once('.').map(|(_, last)| last.to_owned()),
+                _ => None,
+            });
+            match member {
+                Some(member) => name = member,
+                None => return vec![named],
+            }
+        }
+        let plain = |text: &str| {
+            let last = text.trim_end_matches(['/', ':', '.']).rsplit('.').next().unwrap_or_default();
+            last.to_ascii_lowercase().replace('_', "-")
+        };
+        let wanted = plain(&name);
+        if let Some(prefix) = ask.package.prefixes.iter().find(|p| plain(&p.prefix) == wanted) {
+            return self.of_prefix(solver, prefix, &named, ask);
+        }
+        match self.rules.provider(&wanted).and_then(first_url) {
+            Some(url) => self.filled(solver, Text { text: url, known: Known::Literal, ..named }, ask, None),
+            None => vec![Text { text: format!("{{{name}}}"), known: Known::Unknown(name), ..named }],
+        }
+    }
+
+    /// URLs that follow from the models' prefixes.
+    fn by_model(&self, solver: &mut Solver<'r>, ask: &Ambient<'_, 'r>) -> Vec<Text> {
+        let mut urls = Vec::new();
+        for model in ask.models {
+            let fits = |prefix: &&Prefix| model.text.starts_with(prefix.prefix.as_str());
+            let longest = ask.package.prefixes.iter().filter(fits).max_by_key(|p| p.prefix.len());
+            if let Some(prefix) = longest {
+                urls.extend(self.of_prefix(solver, prefix, model, ask));
+            }
+        }
+        urls
+    }
+
+    fn of_prefix(
+        &self,
+        solver: &mut Solver<'r>,
+        prefix: &'r Prefix,
+        named: &Text,
+        ask: &Ambient<'_, 'r>,
+    ) -> Vec<Text> {
+        let span = solver.graph.span(ask.node);
+        for name in &prefix.env {
+            let set = present(solver.environment(name, span, ""));
+            if !set.is_empty() {
+                return set;
+            }
+        }
+        let url = prefix.url.clone().or_else(|| self.rules.provider(&prefix.provider).and_then(first_url));
+        let Some(url) = url else { return Vec::new() };
+        let text = Text { text: url, known: Known::Literal, proof: named.proof.clone() };
+        self.filled(solver, text, ask, Some(prefix))
+    }
+
+    /// A URL with its `{region}` replaced by every region it may have.
+    fn filled(
+        &self,
+        solver: &mut Solver<'r>,
+        url: Text,
+        ask: &Ambient<'_, 'r>,
+        prefix: Option<&'r Prefix>,
+    ) -> Vec<Text> {
+        if !url.text.contains(REGION_HOLE) {
+            return vec![url];
+        }
+        let regions = self.regions(solver, &url, ask, prefix);
+        if regions.is_empty() {
+            return vec![url];
+        }
+        let put = |region: Text| {
+            let text = match ask.endpoint.names.get(&region.text) {
+                Some(own) => own.clone(),
+                None if region.text.contains('{') => url.text.clone(),
+                None => url.text.replace(REGION_HOLE, &region.text),
+            };
+            let mut proof = url.proof.clone();
+            proof.extend(region.proof);
+            Text { text, known: region.known, proof }
+        };
+        regions.into_iter().map(put).take(MAX_URLS).collect()
+    }
+
+    /// The regions a client may be in: arguments, set-up calls, environment, infrastructure code, the SDK's default.
+    fn regions(
+        &self,
+        solver: &mut Solver<'r>,
+        url: &Text,
+        ask: &Ambient<'_, 'r>,
+        prefix: Option<&'r Prefix>,
+    ) -> Vec<Text> {
+        let endpoint = ask.endpoint;
+        for at in ask.places {
+            let found = present(said(solver, &[*at], &endpoint.region_args).unwrap_or_default());
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        let language = solver.graph.module(ask.node).language.family();
+        let mut set = Vec::new();
+        for setup in &endpoint.setup {
+            for call in self.clients.calls_of(solver, language, &setup.path) {
+                for chosen in selected(solver, call, &setup.region_args) {
+                    set.extend(present(solver.strings(&chosen.within(Ctx::ANY))));
+                }
+            }
+        }
+        if !set.is_empty() {
+            return set;
+        }
+        let span = solver.graph.span(ask.node);
+        let by_prefix = prefix.map(|p| p.region_env.as_slice()).unwrap_or_default();
+        for name in by_prefix.iter().chain(&endpoint.region_env) {
+            let found = present(solver.environment(name, span, ""));
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        let provider = self.rules.resolve_url(&url.text).map(|found| found.provider.id.as_str());
+        let declared = provider.map(|id| self.declared.regions_of(id)).unwrap_or_default();
+        if !declared.is_empty() {
+            return declared;
+        }
+        let default = prefix.and_then(|p| p.region_default.as_ref()).or(endpoint.region_default.as_ref());
+        default.map(|region| default_text(region)).into_iter().collect()
+    }
+
+    /// The URL of a raw HTTP call; a relative one is joined to the client's base.
+    fn raw_urls(&self, solver: &mut Solver<'r>, node: Node, ctx: Ctx, meaning: &Meaning<'r>) -> Vec<Text> {
+        let rule = meaning.rule;
+        let own = Place { node, ctx, positional: &rule.positional };
+        let mut urls = Vec::new();
+        for selector in &rule.url {
+            urls = said(solver, &[own], std::slice::from_ref(selector)).unwrap_or_default();
+            if !urls.is_empty() {
+                break;
+            }
+        }
+        let relative =
+            |t: &Text| t.text.starts_with('/') || !t.text.contains("://") && !t.text.starts_with('{');
+        let Some(client) = meaning.client.as_ref().filter(|_| urls.iter().any(relative)) else { return urls };
+        let base = given(solver, &makers(client), &client.rule.endpoint);
+        let mut joined = Vec::new();
+        for url in urls {
+            if !relative(&url) {
+                joined.push(url);
+                continue;
+            }
+            for b in &base {
+                let mut proof = b.proof.clone();
+                proof.extend(url.proof.iter().cloned());
+                let text = format!("{}/{}", b.text.trim_end_matches('/'), url.text.trim_start_matches('/'));
+                joined.push(Text { text, known: b.known.clone(), proof });
+            }
+        }
+        joined
+    }
+}
+
+/// The URL a provider is reached at when nothing says more.
+pub fn first_url(provider: &Provider) -> Option<String> {
+    let endpoint = provider.endpoints.first()?;
+    Some(format!("https://{}{}", endpoint.host, endpoint.path.as_deref().unwrap_or("")))
+}
+
+/// Provider word of packages that run models in the process or on this machine.
+const LOCAL: &str = "local";
+const LOCAL_URL: &str = "http://localhost";
+/// Provider word of packages whose model names decide.
+const FROM_MODEL: &str = "from-model";
+const REGION_HOLE: &str = "{region}";
+
+fn place<'r>((node, ctx): (Node, Ctx), positional: &'r [String]) -> Place<'r> {
+    Place { node, ctx, positional }
+}
+
+fn makers<'r>(client: &MadeClient<'r>) -> Vec<Place<'r>> {
+    let rule: &'r Client = client.rule;
+    client.maker.map(|at| place(at, &rule.positional)).into_iter().collect()
+}
+
+/// URLs given by arguments; empty when none is given or all are absent.
+fn given<'r>(solver: &mut Solver<'r>, places: &[Place<'r>], endpoint: &EndpointRule) -> Vec<Text> {
+    for at in places {
+        for selector in &endpoint.args {
+            let texts = said(solver, &[*at], std::slice::from_ref(selector)).unwrap_or_default();
+            let named = |t: Text| match endpoint.names.get(&t.text) {
+                Some(url) => Text { text: url.clone(), ..t },
+                None => t,
+            };
+            let found: Vec<Text> = present(texts).into_iter().map(named).collect();
+            if !found.is_empty() {
+                return found;
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// The texts of the first argument that is given; `None` when none is.
+fn said<'r>(solver: &mut Solver<'r>, places: &[Place<'r>], selectors: &[String]) -> Option<Vec<Text>> {
+    for at in places {
+        for selector in selectors {
+            let mut chosen = select(solver.graph, at.node, selector, at.positional);
+            chosen.retain(|s| !is_plain(solver, s, at.ctx));
+            if !chosen.is_empty() {
+                return Some(chosen.into_iter().flat_map(|s| solver.strings(&s.within(at.ctx))).collect());
+            }
+        }
+    }
+    None
+}
+
+/// Whether an option is looked for in what is no object but a plain text (`provider("model")`).
+fn is_plain(solver: &mut Solver<'_>, selected: &Selected, ctx: Ctx) -> bool {
+    let text = |origin: &Origin| matches!(origin, Origin::Const(_) | Origin::Text(..));
+    (0..selected.keys.len()).any(|length| {
+        let keys = selected.keys[..length].iter().copied().collect();
+        let origins = solver.origins(&State { node: selected.node, ctx, keys });
+        !origins.is_empty() && origins.iter().all(text)
+    })
+}
+
+fn selected(solver: &Solver<'_>, call: Node, selectors: &[String]) -> Vec<Selected> {
+    selectors.iter().flat_map(|selector| select(solver.graph, call, selector, &[])).collect()
+}
+
+fn is_known(text: &Text) -> bool {
+    !matches!(text.known, Known::Unknown(_) | Known::Parameter(_))
+}
+
+/// Texts without those that mean "not given"; the default of a parameter that is "not given" decides for it.
+fn present(mut texts: Vec<Text>) -> Vec<Text> {
+    let absent = texts.iter().any(|t| t.known == Known::Absent);
+    texts.retain(|t| match t.known {
+        Known::Absent | Known::Optional(_) => false,
+        Known::Parameter(_) => !absent,
+        _ => true,
+    });
+    texts
+}
+
+fn default_text(url: &str) -> Text {
+    Text { text: url.to_string(), known: Known::Literal, proof: Vec::new() }
+}

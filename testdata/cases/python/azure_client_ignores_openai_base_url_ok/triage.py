@@ -1,0 +1,12 @@
+from openai import AzureOpenAI
+
+client = AzureOpenAI(api_version="2024-10-21")
+
+
+def triage(patient) -> str:
+    # call: azure/domestic
+    answer = client.chat.completions.create(
+        model="ward-gpt4o",
+        messages=[{"role": "user", "content": f"How urgent is {patient.diagnosis}?"}],
+    )
+    return answer.choices[0].message.content

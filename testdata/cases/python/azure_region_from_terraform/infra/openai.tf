@@ -1,0 +1,17 @@
+resource "azurerm_cognitive_account" "notes" {
+  name     = "ward-notes"
+  kind     = "OpenAI"
+  location = "West Europe"
+  sku_name = "S0"
+}
+
+resource "azurerm_cognitive_deployment" "gpt" {
+  name = "ward-gpt4o"
+  model {
+    format = "OpenAI"
+    name   = "gpt-4o"
+  }
+  sku {
+    name = "Standard"
+  }
+}

@@ -1,0 +1,3 @@
+import openai
+
+openai.base_url = "https://api.deepseek.com/v1/"
