@@ -1,17 +1,21 @@
 //! Where a call goes: arguments, environment and defaults in the order the SDK reads them, and the registry.
 
 use crate::call::{ClientIndex, MadeClient, Meaning, Site};
+use crate::configured::follow::Proxies;
+use crate::configured::model;
+use crate::destination::{self, together};
 use crate::finding::{Candidate, Destination, ModelUse, Step, StepKind, Verdict};
 use crate::graph::Node;
-use crate::lookup;
 use crate::policy::Policy;
 use crate::query::origins::Origin;
 use crate::query::select::{Selected, select};
-use crate::query::strings::{Known, Text};
+use crate::query::strings::{Known, Proof, Text};
 use crate::query::{Ctx, Solver};
+use crate::router::{self, Request};
+use crate::routing::Reader;
 use crate::rules::Rules;
 use crate::rules::client::{CallRule, EndpointRule};
-use crate::rules::provider::{HostMatch, Provider, ProviderKind};
+use crate::rules::provider::{Provider, ProviderKind};
 
 /// Steps that finding out where one call goes may cost; a client or URL that takes more is decided at run time.
 const RESOLVE: u32 = 60_000;
@@ -24,6 +28,8 @@ pub struct Resolver<'a, 'r> {
     pub rules: &'r Rules,
     /// Client rules by path.
     pub clients: &'a ClientIndex<'r>,
+    /// What stands behind local addresses.
+    pub proxies: &'a Proxies<'a>,
     /// Home, and controls that were declared for routers.
     pub policy: &'a Policy,
 }
@@ -48,15 +54,25 @@ impl<'r> Resolver<'_, 'r> {
         let mut models: Vec<String> = Vec::new();
         let mut is_call = false;
         for meaning in &site.meanings {
-            let named = self.models(solver, site.node, ctx, meaning);
+            let mut named = self.models(solver, site.node, ctx, meaning);
             let texts = self.urls(solver, site.node, ctx, meaning, &named);
+            let mut reader: Option<Reader<'_, 'r>> = None;
             for text in texts {
-                let candidate = self.candidate(&text, meaning);
+                let mut candidate = self.candidate(&text, meaning);
                 let raw = !meaning.rule.url.is_empty();
                 if raw && !self.is_model_api(&candidate, &text) {
                     continue;
                 }
                 is_call |= raw;
+                if raw || candidate.verdict == Verdict::Possible {
+                    let reader = reader.get_or_insert_with(|| {
+                        Reader::new(self.rules, self.clients, solver, site.node, ctx, meaning)
+                    });
+                    if raw && named.is_empty() {
+                        named = reader.body_models(solver);
+                    }
+                    models.extend(self.route(solver, reader, &mut candidate, &named));
+                }
                 if candidate.verdict == Verdict::Unresolved {
                     let why = match &text.known {
                         Known::Unknown(name) | Known::Optional(name) | Known::Parameter(name) => name.clone(),
@@ -64,8 +80,18 @@ impl<'r> Resolver<'_, 'r> {
                     };
                     unresolved.get_or_insert(why);
                 }
-                if !candidates.iter().any(|c| c.host == candidate.host && c.url == candidate.url) {
-                    candidates.push(candidate);
+                let in_process = meaning.client.as_ref().is_some_and(|c| c.rule.endpoint.local);
+                let beyond = match in_process {
+                    true => None,
+                    false => self.proxies.beyond(&candidate, &known(&named)),
+                };
+                for candidate in beyond.unwrap_or_else(|| vec![candidate]) {
+                    let same = |c: &Candidate| {
+                        (&c.host, &c.url, c.verdict) == (&candidate.host, &candidate.url, candidate.verdict)
+                    };
+                    if !candidates.iter().any(same) {
+                        candidates.push(candidate);
+                    }
                 }
             }
             // Stores, search and tracing services matter when they are known to be abroad, not when nobody knows.
@@ -73,25 +99,18 @@ impl<'r> Resolver<'_, 'r> {
             if meaning.rule.url.is_empty() && (model || together(&candidates) == Verdict::Foreign) {
                 is_call = true;
             }
-            models.extend(
-                named
-                    .into_iter()
-                    .filter(|n| {
-                        matches!(
-                            n.known,
-                            Known::Literal | Known::Setting(_) | Known::Default(_) | Known::Sample(_)
-                        )
-                    })
-                    .map(|n| n.text),
-            );
+            models.extend(known(&named));
         }
         models.sort();
         models.dedup();
         let verdict = together(&candidates);
+        if let Some(open) = candidates.iter().find(|c| c.verdict == Verdict::Unresolved) {
+            unresolved.get_or_insert_with(|| open.host.clone());
+        }
         if !matches!(verdict, Verdict::Unresolved) {
             unresolved = unresolved.filter(|_| candidates.iter().any(|c| c.verdict == Verdict::Unresolved));
         }
-        let models = models.into_iter().map(|m| self.model(m)).collect();
+        let models = models.iter().map(|id| model(self.rules, id)).collect();
         Resolved { destination: Destination { verdict, candidates, unresolved }, models, is_call }
     }
 
@@ -363,26 +382,10 @@ impl<'r> Resolver<'_, 'r> {
         Vec::new()
     }
 
-    fn model(&self, id: String) -> ModelUse {
-        match self.rules.origin(&id) {
-            Some(origin) => ModelUse {
-                origin: origin.country.clone(),
-                lab: Some(origin.lab.clone()),
-                open_weights: origin.open_weights.clone(),
-                id,
-            },
-            None => ModelUse { id, origin: "unknown".into(), lab: None, open_weights: "unknown".into() },
-        }
-    }
-
     /// What the registry says of one URL.
     fn candidate(&self, text: &Text, meaning: &Meaning<'r>) -> Candidate {
-        let evidence: Vec<Step> = text
-            .proof
-            .iter()
-            .map(|p| Step { span: p.span, message: p.message.clone(), kind: StepKind::Endpoint, depth: 0 })
-            .collect();
-        let host = host_of(&text.text);
+        let step =
+            |p: &Proof| Step { span: p.span, message: p.message.clone(), kind: StepKind::Endpoint, depth: 0 };
         let because = match &text.known {
             Known::Literal if text.proof.is_empty() => "the default of the SDK".to_string(),
             Known::Literal => "written in the code".to_string(),
@@ -394,34 +397,31 @@ impl<'r> Resolver<'_, 'r> {
                 format!("decided at run time by `{name}`")
             }
         };
-        let mut candidate = Candidate {
-            host: host.clone(),
-            url: text.text.clone(),
-            provider: None,
-            provider_name: None,
-            residency: vec!["unknown".into()],
-            control: vec!["unknown".into()],
-            verdict: Verdict::Unresolved,
-            because,
-            evidence,
-            verified: None,
-            sources: Vec::new(),
-            relay: false,
-            remarks: Vec::new(),
-        };
-        let local_client = meaning.client.as_ref().is_some_and(|c| c.rule.endpoint.local);
-        if local_client || self.rules.is_local(&host) {
-            candidate.residency = vec!["local".into()];
-            candidate.control = Vec::new();
-            candidate.verdict = Verdict::Local;
-            return candidate;
-        }
-        if let Some(found) = self.rules.resolve_url(&text.text) {
-            self.describe(&mut candidate, &found);
-        } else if !host.is_empty() && !host.contains('{') {
-            candidate.remarks.push(format!("`{host}` is not in the registry"));
+        let evidence = text.proof.iter().map(step).collect();
+        let mut candidate =
+            destination::candidate(self.rules, &self.policy.home, &text.text, because, evidence);
+        if meaning.client.as_ref().is_some_and(|c| c.rule.endpoint.local) {
+            destination::make_local(&mut candidate);
         }
         candidate
+    }
+
+    /// Narrows a router's choice by what the call says to it.
+    fn route(
+        &self,
+        solver: &mut Solver<'r>,
+        reader: &Reader<'_, 'r>,
+        candidate: &mut Candidate,
+        named: &[Text],
+    ) -> Vec<String> {
+        let router = candidate.provider.as_deref().and_then(|id| self.rules.router(id));
+        let Some(router) = router.filter(|_| candidate.verdict == Verdict::Possible) else {
+            return Vec::new();
+        };
+        let said = reader.read(solver, router, &candidate.url, named);
+        let request = Request { router, given: said.given, models: &said.models, pinned: Vec::new() };
+        router::narrow(self.rules, self.policy, candidate, request);
+        said.models
     }
 
     /// Whether a raw request is one to a model, or to a service known to lie abroad.
@@ -434,53 +434,14 @@ impl<'r> Resolver<'_, 'r> {
         provider.is_some_and(|p| p.kind != ProviderKind::Service || candidate.verdict == Verdict::Foreign)
             && found.is_some_and(|f| !f.endpoint.general)
     }
-
-    fn describe(&self, candidate: &mut Candidate, found: &HostMatch<'_>) {
-        let provider = found.provider;
-        candidate.provider = Some(provider.id.clone());
-        candidate.provider_name = Some(provider.name.clone());
-        candidate.residency = found.residency.clone();
-        candidate.control = lookup::control(provider);
-        candidate.relay = provider.kind == ProviderKind::Relay;
-        candidate.verified = found.endpoint.verified.as_ref().map(|d| d.to_string());
-        candidate.sources =
-            found.endpoint.source.iter().chain(&provider.data_policy.sources).cloned().collect();
-        if let Some(conflict) = &found.endpoint.conflict {
-            candidate.remarks.push(format!("sources disagree: {conflict}"));
-        }
-        candidate.verdict = self.verdict(&candidate.residency, &candidate.control, provider.kind);
-        let unpinned = candidate
-            .residency
-            .iter()
-            .any(|r| matches!(r.as_str(), "global" | "unknown" | "customer" | "region"));
-        if unpinned && candidate.verdict == Verdict::Domestic {
-            candidate.remarks.push("the place of processing is not pinned".into());
-        }
-    }
-
-    fn verdict(&self, residency: &[String], control: &[String], kind: ProviderKind) -> Verdict {
-        match lookup::judge(self.rules, residency, control, &self.policy.home) {
-            Some(Verdict::Foreign) => Verdict::Foreign,
-            // Whatever it says of its own place, a router hands the request on.
-            _ if kind == ProviderKind::Router => Verdict::Possible,
-            known => known.unwrap_or(Verdict::Unresolved),
-        }
-    }
 }
 
-/// The verdict over all candidates.
-pub fn together(candidates: &[Candidate]) -> Verdict {
-    let has = |v: Verdict| candidates.iter().any(|c| c.verdict == v);
-    let all = |v: Verdict| candidates.iter().all(|c| c.verdict == v);
-    match candidates {
-        [] => Verdict::Unresolved,
-        [one] => one.verdict,
-        _ if all(Verdict::Foreign) => Verdict::Foreign,
-        _ if has(Verdict::Foreign) || has(Verdict::Possible) => Verdict::Possible,
-        _ if has(Verdict::Unresolved) => Verdict::Unresolved,
-        _ if has(Verdict::Domestic) => Verdict::Domestic,
-        _ => Verdict::Local,
-    }
+/// The texts that are known.
+fn known(texts: &[Text]) -> Vec<String> {
+    let known = |t: &&Text| {
+        matches!(t.known, Known::Literal | Known::Setting(_) | Known::Default(_) | Known::Sample(_))
+    };
+    texts.iter().filter(known).map(|t| t.text.clone()).collect()
 }
 
 fn default_text(url: &str) -> Text {
@@ -490,16 +451,4 @@ fn default_text(url: &str) -> Text {
 fn first_url(provider: &Provider) -> Option<String> {
     let endpoint = provider.endpoints.first()?;
     Some(format!("https://{}{}", endpoint.host, endpoint.path.as_deref().unwrap_or("")))
-}
-
-/// The host of a URL that may have holes.
-fn host_of(url: &str) -> String {
-    let rest = url.split_once("://").map_or(url, |(_, r)| r);
-    let host = rest.split(['/', '?', '#']).next().unwrap_or("");
-    let host = host.rsplit_once('@').map_or(host, |(_, h)| h);
-    let host = match host.starts_with('[') {
-        true => host.split_once(']').map_or(host, |(h, _)| h).trim_start_matches('['),
-        false => host.split_once(':').map_or(host, |(h, _)| h),
-    };
-    host.to_ascii_lowercase()
 }

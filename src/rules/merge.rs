@@ -41,6 +41,9 @@ pub(super) struct Merged {
     pub values_file: usize,
     pub api_paths: Vec<super::client::ApiPath>,
     pub readers: super::reader::Readers,
+    pub bodies: super::router::Bodies,
+    pub apps: Entries<super::app::App>,
+    pub naming: super::app::Naming,
 }
 
 /// Entries of one kind: id → entry and the index of its file.
@@ -142,6 +145,9 @@ impl Merged {
                 }
             }
             Parsed::Readers(readers) => self.readers = *readers,
+            Parsed::App(entry) => self.apps.put(entry.id.clone(), *entry, at, texts, errors),
+            Parsed::Naming(naming) => self.naming = *naming,
+            Parsed::Bodies(bodies) => self.bodies = *bodies,
             Parsed::Elsewhere => {}
             Parsed::Local(names) => self.local = *names,
             Parsed::Matching(matching) => (self.matching, self.matching_file) = (*matching, at),
@@ -200,6 +206,11 @@ fn build(merged: Merged) -> Rules {
             }
         }
     }
+    let mut routers = merged.routers.enabled(|router| router.enabled);
+    for at in 0..routers.len() {
+        let like = routers.iter().find(|r| Some(&r.id) == routers[at].like.as_ref()).cloned();
+        like.iter().for_each(|like| routers[at].adopt(like));
+    }
     let classes = merged.classes.enabled(|class| class.enabled);
     let data = DataRules {
         names: Names::new(&classes, merged.matching, merged.owners),
@@ -213,11 +224,14 @@ fn build(merged: Merged) -> Rules {
     jurisdictions.laws = merged.laws.into_iter().map(|(law, _)| law).collect();
     Rules {
         providers,
-        routers: merged.routers.enabled(|router| router.enabled),
+        routers,
         clients: ClientRules { packages, api_paths: merged.api_paths },
         data,
         jurisdictions,
         readers: merged.readers,
+        bodies: merged.bodies,
+        apps: merged.apps.enabled(|app| app.enabled),
+        naming: merged.naming,
     }
 }
 

@@ -106,8 +106,10 @@ impl Providers {
 pub const REGION: &str = "region";
 /// Residency word: nobody knows.
 pub const UNKNOWN: &str = "unknown";
+/// Residency word: whoever the router picks decides.
+pub const UPSTREAM: &str = "upstream";
 /// Residency words that are not places.
-pub const RESIDENCY_WORDS: [&str; 6] = [REGION, "upstream", "customer", "global", UNKNOWN, "local"];
+pub const RESIDENCY_WORDS: [&str; 6] = [REGION, UPSTREAM, "customer", "global", UNKNOWN, "local"];
 
 /// One operator of language-model endpoints. One file under `rules/providers/`.
 #[derive(Debug, Clone, Deserialize)]
