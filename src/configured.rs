@@ -47,7 +47,16 @@ pub fn list(
     let mut known: FxHashSet<Span> = entries.iter().flat_map(|e| e.spans()).collect();
     let steps = calls.iter().flat_map(|c| &c.destination.candidates).flat_map(|c| &c.evidence);
     known.extend(steps.map(|step| step.span));
-    list.extend(mention::read(rules, policy, settings, &known));
+    for mut mentioned in mention::read(rules, policy, settings, &known) {
+        let beyond =
+            mentioned.destination.candidates.iter().map(|c| proxies.beyond(c, &[])).collect::<Vec<_>>();
+        if beyond.iter().any(Option::is_some) {
+            let reached = mentioned.destination.candidates.iter().zip(beyond);
+            let reached = reached.flat_map(|(local, beyond)| beyond.unwrap_or_else(|| vec![local.clone()]));
+            mentioned.destination = destination_of(&mentioned.key, reached.collect());
+        }
+        list.push(mentioned);
+    }
     for one in &mut list {
         one.in_tests |= is_test(&files.get(one.span.file).path);
     }
@@ -56,16 +65,19 @@ pub fn list(
     list
 }
 
-fn configured(at: &Setting, candidates: Vec<Candidate>) -> Configured {
-    let verdict = together(&candidates);
+fn destination_of(key: &str, candidates: Vec<Candidate>) -> Destination {
     let open = candidates.iter().any(|c| c.verdict == Verdict::Unresolved);
+    Destination { verdict: together(&candidates), candidates, unresolved: open.then(|| key.to_owned()) }
+}
+
+fn configured(at: &Setting, candidates: Vec<Candidate>) -> Configured {
     Configured {
         span: at.span,
         key: at.key.clone(),
         app: None,
         sends: Sends::Prompts,
         active: true,
-        destination: Destination { verdict, candidates, unresolved: open.then(|| at.key.clone()) },
+        destination: destination_of(&at.key, candidates),
         models: Vec::new(),
         in_tests: at.sample || at.commented,
     }

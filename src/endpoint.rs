@@ -66,6 +66,8 @@ impl<'r> Resolver<'_, 'r> {
                 is_call |= raw;
                 if raw || candidate.verdict == Verdict::Possible {
                     let reader = reader.get_or_insert_with(|| {
+                        // What a call says to its router is asked only of calls that are known to be one.
+                        solver.refuel(RESOLVE);
                         Reader::new(self.rules, self.clients, solver, site.node, ctx, meaning)
                     });
                     if raw && named.is_empty() {

@@ -296,8 +296,12 @@ fn where_to(rules: &Rules, destination: &Destination) -> String {
             None => "an endpoint decided at run time".into(),
         },
         (Verdict::Possible, candidates) => {
-            let mut names: Vec<String> = candidates.iter().map(name).collect();
-            names.dedup();
+            let mut names: Vec<String> = Vec::new();
+            for name in candidates.iter().map(name) {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
             format!("{}, which may lie abroad", names.join(" or "))
         }
         (_, candidates) => {

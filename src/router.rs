@@ -4,13 +4,18 @@
 //! (`rules/routers/`); only the semantics stand here: allow-list, block-list, order, fallbacks, region, and the rest,
 //! which pins nobody.
 
+mod carrier;
+mod upstream;
+
+pub use carrier::{in_text, keys};
+
 use crate::finding::{Candidate, Upstream, Verdict};
-use crate::lookup;
 use crate::policy::{Declared, DeclaredRouter, Policy};
 use crate::rules::Rules;
-use crate::rules::provider::{Provider, ProviderKind, UNKNOWN, UPSTREAM};
+use crate::rules::provider::{UNKNOWN, UPSTREAM};
 use crate::rules::router::{Carrier, Control, ControlEffect, Router};
 use std::collections::{BTreeMap, BTreeSet};
+use upstream::{is_named, named_upstream, over, upstream_of, within};
 
 /// Upstreams named in a remark at most.
 const MAX_NAMED: usize = 4;
@@ -59,20 +64,47 @@ pub struct Request<'r, 's> {
     pub pinned: Vec<String>,
 }
 
+/// Makes of a router's candidate what a request through it means.
+pub fn narrow<'r>(
+    rules: &'r Rules,
+    policy: &Policy,
+    candidate: &mut Candidate,
+    mut request: Request<'r, '_>,
+) {
+    let open = |place: &String| place == UPSTREAM || place == UNKNOWN;
+    if !candidate.residency.iter().any(open) {
+        request.pinned.clone_from(&candidate.residency);
+    }
+    if let Some(declared) = policy.routers.get(&request.router.id) {
+        request.given.extend(declared_by(request.router, declared));
+    }
+    let serving = serving(rules, &policy.home, &request);
+    candidate.verdict = serving.verdict;
+    candidate.remarks.extend(served_by(&serving.upstreams));
+    candidate.remarks.extend(serving.reasons);
+    candidate.upstreams = serving.upstreams;
+}
+
 /// Who may serve a request, and what that makes of it.
 pub fn serving(rules: &Rules, home: &BTreeSet<String>, request: &Request<'_, '_>) -> Serving {
-    let mut reasons = Vec::new();
+    let (mut reasons, mut not_known) = (Vec::new(), Vec::new());
     let all: Vec<Upstream> = request.router.upstreams.iter().map(|u| upstream_of(rules, home, u)).collect();
-    let named = by_model(rules, request.models, &all, &mut reasons);
+    let named = by_model(rules, request.models, &all, &mut not_known);
     let mut narrowed = named.is_some();
     let mut pool = named.unwrap_or_else(|| all.clone());
     reasons.extend(at_run_time(request));
-    for list in allow_lists(request, &mut reasons) {
-        pool = match narrowed_by_list(&pool, &list) {
+    let lists = allow_lists(request, &mut reasons);
+    for (at, list) in lists.iter().enumerate() {
+        pool = match narrowed_by_list(&pool, list) {
             Some(kept) => kept,
-            None => list.iter().map(|slug| named_upstream(rules, home, &all, slug)).collect(),
+            // Who serves a model is known less well than whom the first list names; a second list only takes away.
+            None if at == 0 => list.iter().map(|slug| named_upstream(rules, home, &all, slug)).collect(),
+            None => pool.into_iter().filter(|u| list.iter().any(|slug| is_named(u, slug))).collect(),
         };
         narrowed = true;
+    }
+    if lists.is_empty() {
+        reasons.append(&mut not_known);
     }
     let ignored = words_of(request, ControlEffect::Ignore);
     if !ignored.is_empty() {
@@ -139,44 +171,6 @@ fn declared_by<'r>(router: &'r Router, declared: &DeclaredRouter) -> Vec<Given<'
         given.push(Given { control, value: Value::Words(words), said_by: Some(declared.attribution()) });
     }
     given
-}
-
-/// What the URL and the ids of the models say to a router.
-pub fn in_text<'r>(router: &'r Router, url: &str, models: &[String]) -> Vec<Given<'r>> {
-    let mut given: Vec<Given<'r>> = Vec::new();
-    for control in &router.controls {
-        let value = match control.carrier {
-            Carrier::Key => None,
-            Carrier::Path => step_of(control, url),
-            Carrier::Suffix => suffix(control, models),
-            // A step of the path that names the provider leaves nothing for the model to say.
-            Carrier::Prefix if given.iter().any(|g| g.control.carrier == Carrier::Path) => None,
-            Carrier::Prefix => prefix(control, models),
-        };
-        given.extend(value.map(|value| Given { control, value, said_by: None }));
-    }
-    given
-}
-
-/// Makes of a router's candidate what a request through it means.
-pub fn narrow<'r>(
-    rules: &'r Rules,
-    policy: &Policy,
-    candidate: &mut Candidate,
-    mut request: Request<'r, '_>,
-) {
-    let open = |place: &String| place == UPSTREAM || place == UNKNOWN;
-    if !candidate.residency.iter().any(open) {
-        request.pinned.clone_from(&candidate.residency);
-    }
-    if let Some(declared) = policy.routers.get(&request.router.id) {
-        request.given.extend(declared_by(request.router, declared));
-    }
-    let serving = serving(rules, &policy.home, &request);
-    candidate.verdict = serving.verdict;
-    candidate.remarks.extend(served_by(&serving.upstreams));
-    candidate.remarks.extend(serving.reasons);
-    candidate.upstreams = serving.upstreams;
 }
 
 /// The upstreams that serve one of the models; `None` when that is not known of all of them.
@@ -330,183 +324,54 @@ fn region_of(rules: &Rules, request: &Request<'_, '_>) -> Option<Vec<String>> {
     (!pinned.is_empty()).then_some(pinned)
 }
 
-/// The upstream as it serves inside a region; `None` when it is known to serve elsewhere only.
-fn within(
-    rules: &Rules,
-    home: &BTreeSet<String>,
-    mut upstream: Upstream,
-    region: &[String],
-) -> Option<Upstream> {
-    let (Ok(there), Ok(inside)) = (rules.expand(&upstream.residency), rules.expand(region)) else {
-        upstream.residency = region.to_vec();
-        upstream.verdict = verdict(rules, home, &upstream.residency, &upstream.control);
-        return Some(upstream);
-    };
-    let meets = there.iter().any(|code| inside.contains(code));
-    meets.then(|| {
-        upstream.residency = region.to_vec();
-        upstream.verdict = verdict(rules, home, &upstream.residency, &upstream.control);
-        upstream
-    })
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// The upstream a list means, also when the router's table does not know it.
-fn named_upstream(rules: &Rules, home: &BTreeSet<String>, all: &[Upstream], slug: &str) -> Upstream {
-    if let Some(known) = all.iter().find(|u| is_named(u, slug)) {
-        return known.clone();
+    fn given<'r>(router: &'r Router, name: &str, words: &[&str]) -> Given<'r> {
+        let control = router.controls.iter().find(|c| last(&c.name) == name).expect("a control");
+        let words = words.iter().map(|w| w.to_string()).collect();
+        Given { control, value: Value::Words(words), said_by: None }
     }
-    let (provider, country) = match rules.provider(base(slug)) {
-        Some(provider) => (Some(provider.id.clone()), provider.operator.country.clone()),
-        None => (None, "unknown".to_owned()),
-    };
-    let upstream = crate::rules::router::Upstream {
-        slug: slug.to_owned(),
-        name: None,
-        provider,
-        country,
-        residency: vec!["unknown".into()],
-        training: None,
-        retention: None,
-        user_id: None,
-        source: None,
-        note: None,
-    };
-    upstream_of(rules, home, &upstream)
-}
 
-/// An upstream of a router's table, judged.
-fn upstream_of(
-    rules: &Rules,
-    home: &BTreeSet<String>,
-    upstream: &crate::rules::router::Upstream,
-) -> Upstream {
-    let provider = upstream.provider.as_deref().and_then(|id| rules.provider(id));
-    let mut control = vec![upstream.country.clone()];
-    if let Some(provider) = provider {
-        control.extend(
-            lookup::control(provider).into_iter().filter(|c| c != "unknown" && *c != upstream.country),
-        );
+    fn ask(controls: &[(&str, &[&str])], models: &[&str]) -> Serving {
+        let rules = Rules::bundled().expect("rules");
+        let router = rules.routers.iter().find(|r| r.upstreams.len() > 60).expect("a router of many");
+        let given = controls.iter().map(|(name, words)| given(router, name, words)).collect();
+        let models: Vec<String> = models.iter().map(|m| m.to_string()).collect();
+        let home = BTreeSet::from(["US".to_string()]);
+        serving(&rules, &home, &Request { router, given, models: &models, pinned: Vec::new() })
     }
-    control.retain(|c| c != "unknown");
-    if control.is_empty() {
-        control.push("unknown".into());
+
+    #[test]
+    fn two_lists_leave_what_both_name() {
+        let both = ask(&[("only", &["together", "siliconflow"]), ("only", &["together", "groq"])], &[]);
+        let slugs: Vec<&str> = both.upstreams.iter().map(|u| u.slug.as_str()).collect();
+        assert_eq!((slugs, both.verdict), (vec!["together"], Verdict::Domestic));
     }
-    let residency =
-        if upstream.residency.is_empty() { vec!["unknown".into()] } else { upstream.residency.clone() };
-    let name = upstream.name.clone().or_else(|| provider.map(|p| p.name.clone()));
-    let handed_on = provider.is_some_and(|p: &Provider| p.kind == ProviderKind::Router);
-    let judged = verdict(rules, home, &residency, &control);
-    Upstream {
-        slug: upstream.slug.clone(),
-        name: name.unwrap_or_else(|| upstream.slug.clone()),
-        provider: upstream.provider.clone(),
-        verdict: if handed_on && judged != Verdict::Foreign { Verdict::Possible } else { judged },
-        residency,
-        control,
+
+    #[test]
+    fn an_order_pins_only_without_fallbacks() {
+        let order: (&str, &[&str]) = ("order", &["together"]);
+        assert_eq!(ask(&[order], &[]).verdict, Verdict::Possible);
+        assert_eq!(ask(&[order, ("allow_fallbacks", &["true"])], &[]).verdict, Verdict::Possible);
+        assert_eq!(ask(&[order, ("allow_fallbacks", &["false"])], &[]).verdict, Verdict::Domestic);
     }
-}
 
-fn verdict(rules: &Rules, home: &BTreeSet<String>, residency: &[String], control: &[String]) -> Verdict {
-    lookup::judge(rules, residency, control, home).unwrap_or(Verdict::Unresolved)
-}
-
-/// Whether a list entry means this upstream. `slug/region` and `slug/variant` mean it too.
-fn is_named(upstream: &Upstream, word: &str) -> bool {
-    let word = base(word);
-    let same = |name: &str| name.eq_ignore_ascii_case(word);
-    same(base(&upstream.slug)) || same(&upstream.name) || upstream.provider.as_deref().is_some_and(same)
-}
-
-fn base(slug: &str) -> &str {
-    let slug = slug.trim_start_matches('@');
-    slug.split('/').next().unwrap_or(slug)
-}
-
-/// One verdict for a set of which any member may serve.
-fn over(pool: &[Upstream]) -> Verdict {
-    let all = |v: Verdict| pool.iter().all(|u| u.verdict == v);
-    match pool {
-        [] => Verdict::Possible,
-        _ if all(Verdict::Foreign) => Verdict::Foreign,
-        _ if all(Verdict::Domestic) => Verdict::Domestic,
-        _ if all(Verdict::Local) => Verdict::Local,
-        _ if all(Verdict::Unresolved) => Verdict::Unresolved,
-        _ => Verdict::Possible,
+    #[test]
+    fn what_pins_nobody_is_said() {
+        let denied = ask(&[("data_collection", &["deny"]), ("zdr", &["true"])], &[]);
+        assert_eq!(denied.verdict, Verdict::Possible);
+        let said = denied.reasons.join("; ");
+        assert!(said.contains("`data_collection: deny` forbids training"), "{said}");
+        assert!(said.contains("`zdr: true` limits retention, not place"), "{said}");
     }
-}
 
-/// Every key path of a control, in both ways of writing words.
-pub fn keys(router: &Router, control: &Control) -> Vec<String> {
-    let mut paths = Vec::new();
-    for key in &control.key {
-        match key.strip_prefix('/') {
-            Some(whole) => paths.push(whole.to_owned()),
-            None => {
-                for root in &router.roots {
-                    paths.push(format!("{root}.{key}"));
-                    if key.contains('_') {
-                        paths.push(format!("{root}.{}", camel(key)));
-                    }
-                }
-            }
-        }
+    #[test]
+    fn ignoring_some_names_those_it_omits() {
+        let rest = ask(&[("ignore", &["deepseek"])], &["deepseek/deepseek-chat"]);
+        assert_eq!(rest.verdict, Verdict::Possible);
+        assert!(rest.reasons.iter().any(|r| r.starts_with("`ignore` omits ")), "{:?}", rest.reasons);
+        assert!(rest.upstreams.iter().all(|u| u.slug != "deepseek"));
     }
-    paths
-}
-
-fn camel(snake: &str) -> String {
-    let mut words = snake.split('_');
-    let first = words.next().unwrap_or_default().to_owned();
-    words.fold(first, |text, word| {
-        let (head, tail) = word.split_at(word.len().min(1));
-        text + &head.to_uppercase() + tail
-    })
-}
-
-/// The step of the URL's path that names the provider.
-fn step_of(control: &Control, url: &str) -> Option<Value> {
-    let path = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let path = path.split(['?', '#']).next()?.split_once('/')?.1;
-    let steps: Vec<&str> = path.split('/').collect();
-    control.key.iter().find_map(|template| {
-        let wanted: Vec<&str> = template.trim_start_matches('/').split('/').collect();
-        let mut named = None;
-        for (at, want) in wanted.iter().enumerate() {
-            let step = steps.get(at).copied().filter(|s| !s.is_empty())?;
-            match want.starts_with('{') {
-                true if *want == "{upstream}" => named = Some(step),
-                true => {}
-                false if *want == step => {}
-                false => return None,
-            }
-        }
-        let named = named.filter(|step| !control.except.iter().any(|e| e == step))?;
-        Some(match named.contains('{') {
-            true => Value::Unknown(named.trim_matches(['{', '}']).to_owned()),
-            false => Value::Words(vec![named.to_owned()]),
-        })
-    })
-}
-
-/// What follows the last `:` of every model id; a control with keys means those words only.
-fn suffix(control: &Control, models: &[String]) -> Option<Value> {
-    let meant = |word: &&str| match control.key.is_empty() {
-        true => !control.except.iter().any(|e| e.eq_ignore_ascii_case(word)),
-        false => control.key.iter().any(|k| k.eq_ignore_ascii_case(word)),
-    };
-    let words: Option<Vec<String>> = models
-        .iter()
-        .map(|model| model.rsplit_once(':').map(|(_, word)| word).filter(meant).map(str::to_owned))
-        .collect();
-    words.filter(|words| !words.is_empty()).map(Value::Words)
-}
-
-/// What stands before the first `/` of every model id.
-fn prefix(control: &Control, models: &[String]) -> Option<Value> {
-    let words: Option<Vec<String>> = models
-        .iter()
-        .map(|model| model.trim_start_matches('@').split_once('/').map(|(word, _)| word))
-        .map(|word| word.filter(|w| !control.except.iter().any(|e| e == w)).map(str::to_owned))
-        .collect();
-    words.filter(|words| !words.is_empty()).map(Value::Words)
 }

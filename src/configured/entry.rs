@@ -1,6 +1,7 @@
 //! What the configuration files of known programs set: one entry for each endpoint.
 
 use super::evidence;
+use super::mention::below_root;
 use crate::config::{Pattern, Setting, Settings};
 use crate::destination;
 use crate::finding::{Candidate, Verdict};
@@ -11,7 +12,7 @@ use crate::rules::app::{App, AppEndpoint};
 use crate::rules::glob;
 use crate::rules::router::Router;
 use crate::text::{FileId, Span};
-use globset::{Glob, GlobSetBuilder};
+use globset::GlobSetBuilder;
 use rustc_hash::FxHashSet;
 
 /// Among the places of a provider's word: the key of the endpoint itself.
@@ -46,7 +47,7 @@ pub fn read<'a>(rules: &'a Rules, policy: &Policy, settings: &'a Settings) -> Ve
     let mut set = GlobSetBuilder::new();
     let mut owners = Vec::new();
     for app in &rules.apps {
-        for glob in app.files.iter().filter_map(|g| Glob::new(&format!("**/{g}")).ok()) {
+        for glob in app.files.iter().filter_map(|g| below_root(g)) {
             set.add(glob);
             owners.push(app);
         }

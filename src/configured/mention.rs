@@ -8,7 +8,7 @@ use crate::policy::Policy;
 use crate::rules::Rules;
 use crate::rules::provider::ProviderKind;
 use crate::text::{FileId, Span};
-use globset::{Glob, GlobSet, GlobSetBuilder};
+use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,7 +54,9 @@ fn in_file(
     }
     for at in all.iter().filter(|s| s.value.contains("://") && !s.secret && !s.commented) {
         let in_long_list = element(at).is_some_and(|(_, above)| elements[above] > rules.naming.list);
-        if in_long_list || known.contains(&at.span) || is_mention(rules, at) {
+        // Of several lines for one variable the last one counts.
+        let is_shadowed = at.env && !settings.env(&at.key).any(|s| s.span == at.span);
+        if in_long_list || is_shadowed || known.contains(&at.span) || is_mention(rules, at) {
             continue;
         }
         let mut candidates = Vec::new();
@@ -123,10 +125,15 @@ fn is_endpoint(rules: &Rules, url: &str) -> bool {
     named && (found.path_matches || rules.api_path(url).is_some())
 }
 
+/// A glob that may match anywhere below the root; `*` stays within one folder.
+pub(super) fn below_root(glob: &str) -> Option<Glob> {
+    GlobBuilder::new(&format!("**/{glob}")).literal_separator(true).build().ok()
+}
+
 /// A set of globs, each of which may match anywhere below the root.
-pub(super) fn globs(globs: &[String]) -> GlobSet {
+fn globs(globs: &[String]) -> GlobSet {
     let mut set = GlobSetBuilder::new();
-    for glob in globs.iter().filter_map(|g| Glob::new(&format!("**/{g}")).ok()) {
+    for glob in globs.iter().filter_map(|g| below_root(g)) {
         set.add(glob);
     }
     set.build().unwrap_or_else(|_| GlobSet::empty())
