@@ -24,7 +24,13 @@ pub fn advise(rules: &Rules, home: &BTreeSet<String>, case: &Case<'_>) -> Vec<Ad
             .map(|p| p.name.as_str())
             .take(MAX_HOSTS)
             .collect();
-        if !hosts.is_empty() {
+        if !hosts.is_empty() && origin.open_weights == "false" {
+            say(format!(
+                "Ask for the same model (`{}`) where it is served at home: {}.",
+                model.id,
+                hosts.join(", ")
+            ));
+        } else if !hosts.is_empty() {
             say(format!("Serve the same open weights (`{}`) from home: {}.", model.id, hosts.join(", ")));
         }
         if origin.open_weights == "true" {

@@ -3,6 +3,8 @@
 use crate::address::Addresses;
 use crate::call::{ClientIndex, Site};
 use crate::config::{self, Settings};
+use crate::configured::follow::Proxies;
+use crate::configured::{self, entry};
 use crate::endpoint::Resolver;
 use crate::error::BadRules;
 use crate::finding::*;
@@ -84,6 +86,7 @@ fn run(options: &Options) -> anyhow::Result<Report> {
         home_set: options.home.is_some(),
         findings: results.findings,
         calls: results.calls,
+        configured: results.configured,
         notices,
         coverage,
         timings: clock.laps,
@@ -103,6 +106,7 @@ struct Analysis<'a> {
 
 struct Results {
     calls: Vec<Call>,
+    configured: Vec<Configured>,
     findings: Vec<Finding>,
 }
 
@@ -117,7 +121,9 @@ impl<'a> Analysis<'a> {
         let shapes = Shapes::new(self.rules);
         let declared = Declared::new(self.rules, self.settings, self.files);
         let addresses = Addresses { rules: self.rules, clients: &clients, declared: &declared };
-        let resolver = Resolver { rules: self.rules, addresses, policy: self.policy };
+        let entries = entry::read(self.rules, self.policy, self.settings);
+        let proxies = Proxies::new(self.rules, self.policy, self.settings, &entries);
+        let resolver = Resolver { rules: self.rules, addresses, proxies: &proxies, policy: self.policy };
         let sites: Vec<Site<'a>> = (0..self.graph.modules.len() as u32)
             .into_par_iter()
             .map(|module| clients.find_in(&mut Solver::new(self.graph, self.rules, self.settings), module))
@@ -146,13 +152,18 @@ impl<'a> Analysis<'a> {
             if traced.exhausted {
                 notices.push(self.budget_notice(&traced.call));
             }
+            findings.extend(judge.relay(index, &traced.call));
             calls.push(traced.call);
         }
+        let is_test = |path: &str| self.rules.data.is_test_path(self.below_root(path));
+        let configured =
+            configured::list(self.rules, self.policy, self.settings, &entries, &calls, self.files, &is_test);
+        findings.extend(judge.of_configured(&configured));
         findings.sort_by(|a, b| {
             let key = |f: &Finding| (std::cmp::Reverse(f.severity), f.span, f.rule, f.fingerprint.clone());
             key(a).cmp(&key(b))
         });
-        Results { calls, findings }
+        Results { calls, configured, findings }
     }
 
     fn trace(

@@ -24,6 +24,7 @@ mod yaml;
 pub use expand::Candidate;
 pub use format::Format;
 pub use leaf::Scalar;
+pub use pattern::Pattern;
 pub use secret::mask;
 
 use crate::text::{FileId, Files, Notice, NoticeKind, Span};
@@ -170,6 +171,11 @@ impl Settings {
         let mut names: Vec<&str> = self.env.keys().map(AsRef::as_ref).collect();
         names.sort_unstable();
         names
+    }
+
+    /// The files that have settings, with their paths, in order.
+    pub fn files(&self) -> impl Iterator<Item = (FileId, &str)> {
+        self.files.iter().map(|f| (f.id, f.path.as_ref()))
     }
 
     /// The settings of one file, in order of position.

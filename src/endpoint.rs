@@ -2,14 +2,18 @@
 
 use crate::address::Addresses;
 use crate::call::{Meaning, Site};
+use crate::configured::follow::Proxies;
+use crate::configured::model;
+use crate::destination::{self, together};
 use crate::finding::{Candidate, Destination, ModelUse, Step, StepKind, Verdict};
-use crate::lookup;
 use crate::policy::Policy;
 use crate::query::strings::{Known, Proof, Text};
 use crate::query::{Ctx, Solver};
 use crate::region;
+use crate::router::{self, Request};
+use crate::routing::Reader;
 use crate::rules::Rules;
-use crate::rules::provider::{CUSTOMER, HostMatch, ProviderKind};
+use crate::rules::provider::{CUSTOMER, ProviderKind};
 
 /// Steps that finding out where one call goes may cost; a client or URL that takes more is decided at run time.
 const RESOLVE: u32 = 60_000;
@@ -22,6 +26,8 @@ pub struct Resolver<'a, 'r> {
     pub rules: &'r Rules,
     /// Finds the URLs of calls.
     pub addresses: Addresses<'a, 'r>,
+    /// What stands behind local addresses.
+    pub proxies: &'a Proxies<'a>,
     /// Home, and controls that were declared for routers.
     pub policy: &'a Policy,
 }
@@ -46,8 +52,9 @@ impl<'r> Resolver<'_, 'r> {
         let mut models: Vec<String> = Vec::new();
         let mut is_call = false;
         for meaning in &site.meanings {
-            let named = self.addresses.models(solver, site.node, ctx, meaning);
+            let mut named = self.addresses.models(solver, site.node, ctx, meaning);
             let texts = self.addresses.urls(solver, site.node, ctx, meaning, &named);
+            let mut reader: Option<Reader<'_, 'r>> = None;
             for text in texts {
                 let mut candidate = self.candidate(&text, meaning);
                 self.narrow_place(&mut candidate, &named);
@@ -56,6 +63,17 @@ impl<'r> Resolver<'_, 'r> {
                     continue;
                 }
                 is_call |= raw;
+                if raw || candidate.verdict == Verdict::Possible {
+                    let reader = reader.get_or_insert_with(|| {
+                        // What a call says to its router is asked only of calls that are known to be one.
+                        solver.refuel(RESOLVE);
+                        Reader::new(self.rules, self.addresses.clients, solver, site.node, ctx, meaning)
+                    });
+                    if raw && named.is_empty() {
+                        named = reader.body_models(solver);
+                    }
+                    models.extend(self.route(solver, reader, &mut candidate, &named));
+                }
                 if candidate.verdict == Verdict::Unresolved {
                     let why = match &text.known {
                         Known::Unknown(name) | Known::Optional(name) | Known::Parameter(name) => name.clone(),
@@ -63,8 +81,18 @@ impl<'r> Resolver<'_, 'r> {
                     };
                     unresolved.get_or_insert(why);
                 }
-                if !candidates.iter().any(|c| c.host == candidate.host && c.url == candidate.url) {
-                    candidates.push(candidate);
+                let in_process = meaning.client.as_ref().is_some_and(|c| c.rule.endpoint.local);
+                let beyond = match in_process {
+                    true => None,
+                    false => self.proxies.beyond(&candidate, &known(&named)),
+                };
+                for candidate in beyond.unwrap_or_else(|| vec![candidate]) {
+                    let same = |c: &Candidate| {
+                        (&c.host, &c.url, c.verdict) == (&candidate.host, &candidate.url, candidate.verdict)
+                    };
+                    if !candidates.iter().any(same) {
+                        candidates.push(candidate);
+                    }
                 }
             }
             // Stores, search and tracing services matter when they are known to be abroad, not when nobody knows.
@@ -72,25 +100,18 @@ impl<'r> Resolver<'_, 'r> {
             if meaning.rule.url.is_empty() && (model || together(&candidates) == Verdict::Foreign) {
                 is_call = true;
             }
-            models.extend(
-                named
-                    .into_iter()
-                    .filter(|n| {
-                        matches!(
-                            n.known,
-                            Known::Literal | Known::Setting(_) | Known::Default(_) | Known::Sample(_)
-                        )
-                    })
-                    .map(|n| n.text),
-            );
+            models.extend(known(&named));
         }
         models.sort();
         models.dedup();
         let verdict = together(&candidates);
+        if let Some(open) = candidates.iter().find(|c| c.verdict == Verdict::Unresolved) {
+            unresolved.get_or_insert_with(|| open.host.clone());
+        }
         if !matches!(verdict, Verdict::Unresolved) {
             unresolved = unresolved.filter(|_| candidates.iter().any(|c| c.verdict == Verdict::Unresolved));
         }
-        let models = models.into_iter().map(|m| self.model(m)).collect();
+        let models = models.iter().map(|id| model(self.rules, id)).collect();
         Resolved { destination: Destination { verdict, candidates, unresolved }, models, is_call }
     }
 
@@ -101,22 +122,8 @@ impl<'r> Resolver<'_, 'r> {
         (resolved.is_call && !resolved.destination.candidates.is_empty()).then_some(resolved.destination)
     }
 
-    fn model(&self, id: String) -> ModelUse {
-        match self.rules.origin(&id) {
-            Some(origin) => ModelUse {
-                origin: origin.country.clone(),
-                lab: Some(origin.lab.clone()),
-                open_weights: origin.open_weights.clone(),
-                id,
-            },
-            None => ModelUse { id, origin: "unknown".into(), lab: None, open_weights: "unknown".into() },
-        }
-    }
-
     /// What the registry says of one URL.
     fn candidate(&self, text: &Text, meaning: &Meaning<'r>) -> Candidate {
-        let evidence: Vec<Step> = text.proof.iter().map(step).collect();
-        let host = host_of(&text.text);
         let because = match &text.known {
             Known::Literal if text.proof.is_empty() => "the default of the SDK".to_string(),
             Known::Literal => "written in the code".to_string(),
@@ -128,34 +135,31 @@ impl<'r> Resolver<'_, 'r> {
                 format!("decided at run time by `{name}`")
             }
         };
-        let mut candidate = Candidate {
-            host: host.clone(),
-            url: text.text.clone(),
-            provider: None,
-            provider_name: None,
-            residency: vec!["unknown".into()],
-            control: vec!["unknown".into()],
-            verdict: Verdict::Unresolved,
-            because,
-            evidence,
-            verified: None,
-            sources: Vec::new(),
-            relay: false,
-            remarks: Vec::new(),
-        };
-        let local_client = meaning.client.as_ref().is_some_and(|c| c.rule.endpoint.local);
-        if local_client || self.rules.is_local(&host) {
-            candidate.residency = vec!["local".into()];
-            candidate.control = Vec::new();
-            candidate.verdict = Verdict::Local;
-            return candidate;
-        }
-        if let Some(found) = self.rules.resolve_url(&text.text) {
-            self.describe(&mut candidate, &found);
-        } else if !host.is_empty() && !host.contains('{') {
-            candidate.remarks.push(format!("`{host}` is not in the registry"));
+        let evidence = text.proof.iter().map(step).collect();
+        let mut candidate =
+            destination::candidate(self.rules, &self.policy.home, &text.text, because, evidence);
+        if meaning.client.as_ref().is_some_and(|c| c.rule.endpoint.local) {
+            destination::make_local(&mut candidate);
         }
         candidate
+    }
+
+    /// Narrows a router's choice by what the call says to it.
+    fn route(
+        &self,
+        solver: &mut Solver<'r>,
+        reader: &Reader<'_, 'r>,
+        candidate: &mut Candidate,
+        named: &[Text],
+    ) -> Vec<String> {
+        let router = candidate.provider.as_deref().and_then(|id| self.rules.router(id));
+        let Some(router) = router.filter(|_| candidate.verdict == Verdict::Possible) else {
+            return Vec::new();
+        };
+        let said = reader.read(solver, router, &candidate.url, named);
+        let request = Request { router, given: said.given, models: &said.models, pinned: Vec::new() };
+        router::narrow(self.rules, self.policy, candidate, request);
+        said.models
     }
 
     /// What model ids and infrastructure code say of the place of processing.
@@ -192,8 +196,8 @@ impl<'r> Resolver<'_, 'r> {
         places.dedup();
         candidate.residency = places;
         candidate.evidence.extend(proof);
-        candidate.remarks.retain(|remark| remark != NOT_PINNED);
-        self.weigh(candidate, found.provider.kind);
+        candidate.remarks.retain(|remark| remark != destination::NOT_PINNED);
+        destination::weigh(self.rules, &self.policy.home, candidate, found.provider.kind);
     }
 
     /// Whether a raw request is one to a model, or to a service known to lie abroad.
@@ -206,74 +210,16 @@ impl<'r> Resolver<'_, 'r> {
         provider.is_some_and(|p| p.kind != ProviderKind::Service || candidate.verdict == Verdict::Foreign)
             && found.is_some_and(|f| !f.endpoint.general)
     }
-
-    fn describe(&self, candidate: &mut Candidate, found: &HostMatch<'_>) {
-        let provider = found.provider;
-        candidate.provider = Some(provider.id.clone());
-        candidate.provider_name = Some(provider.name.clone());
-        candidate.residency = found.residency.clone();
-        candidate.control = lookup::control(provider);
-        candidate.relay = provider.kind == ProviderKind::Relay;
-        candidate.verified = found.endpoint.verified.as_ref().map(|d| d.to_string());
-        candidate.sources =
-            found.endpoint.source.iter().chain(&provider.data_policy.sources).cloned().collect();
-        if let Some(conflict) = &found.endpoint.conflict {
-            candidate.remarks.push(format!("sources disagree: {conflict}"));
-        }
-        self.weigh(candidate, provider.kind);
-    }
-
-    /// The verdict that residency and control give.
-    fn weigh(&self, candidate: &mut Candidate, kind: ProviderKind) {
-        candidate.verdict = self.verdict(&candidate.residency, &candidate.control, kind);
-        let unpinned = candidate
-            .residency
-            .iter()
-            .any(|r| matches!(r.as_str(), "global" | "unknown" | "customer" | "region"));
-        if unpinned && candidate.verdict == Verdict::Domestic {
-            candidate.remarks.push(NOT_PINNED.into());
-        }
-    }
-
-    fn verdict(&self, residency: &[String], control: &[String], kind: ProviderKind) -> Verdict {
-        match lookup::judge(self.rules, residency, control, &self.policy.home) {
-            Some(Verdict::Foreign) => Verdict::Foreign,
-            // Whatever it says of its own place, a router hands the request on.
-            _ if kind == ProviderKind::Router => Verdict::Possible,
-            known => known.unwrap_or(Verdict::Unresolved),
-        }
-    }
 }
 
-const NOT_PINNED: &str = "the place of processing is not pinned";
+/// The texts that are known.
+fn known(texts: &[Text]) -> Vec<String> {
+    let known = |t: &&Text| {
+        matches!(t.known, Known::Literal | Known::Setting(_) | Known::Default(_) | Known::Sample(_))
+    };
+    texts.iter().filter(known).map(|t| t.text.clone()).collect()
+}
 
 fn step(proof: &Proof) -> Step {
     Step { span: proof.span, message: proof.message.clone(), kind: StepKind::Endpoint, depth: 0 }
-}
-
-/// The verdict over all candidates.
-pub fn together(candidates: &[Candidate]) -> Verdict {
-    let has = |v: Verdict| candidates.iter().any(|c| c.verdict == v);
-    let all = |v: Verdict| candidates.iter().all(|c| c.verdict == v);
-    match candidates {
-        [] => Verdict::Unresolved,
-        [one] => one.verdict,
-        _ if all(Verdict::Foreign) => Verdict::Foreign,
-        _ if has(Verdict::Foreign) || has(Verdict::Possible) => Verdict::Possible,
-        _ if has(Verdict::Unresolved) => Verdict::Unresolved,
-        _ if has(Verdict::Domestic) => Verdict::Domestic,
-        _ => Verdict::Local,
-    }
-}
-
-/// The host of a URL that may have holes.
-fn host_of(url: &str) -> String {
-    let rest = url.split_once("://").map_or(url, |(_, r)| r);
-    let host = rest.split(['/', '?', '#']).next().unwrap_or("");
-    let host = host.rsplit_once('@').map_or(host, |(_, h)| h);
-    let host = match host.starts_with('[') {
-        true => host.split_once(']').map_or(host, |(h, _)| h).trim_start_matches('['),
-        false => host.split_once(':').map_or(host, |(h, _)| h),
-    };
-    host.to_ascii_lowercase()
 }

@@ -2,6 +2,7 @@
 //!
 //! Plain data. How it was found is the engine's business, how it looks is `report`'s.
 
+use crate::rules::app::Sends;
 use crate::rules::data::Tier;
 use crate::text::{Files, Notice, Span};
 use std::collections::BTreeMap;
@@ -153,8 +154,35 @@ pub struct Candidate {
     pub sources: Vec<String>,
     /// Whether an unofficial relay or tunnel stands there.
     pub relay: bool,
+    /// For a router whose choice is narrowed: who may serve the request, those abroad first.
+    pub upstreams: Vec<Upstream>,
     /// Remarks a reader needs ("the place is not pinned", "sources disagree").
     pub remarks: Vec<String>,
+}
+
+impl Candidate {
+    /// Country codes and words of everybody who may get the request: the operator, and who serves it behind a router.
+    pub fn reached(&self) -> impl Iterator<Item = &String> {
+        let own = self.control.iter().chain(&self.residency);
+        own.chain(self.upstreams.iter().flat_map(|u| u.control.iter().chain(&u.residency)))
+    }
+}
+
+/// One provider behind a router that may serve a request.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Upstream {
+    /// Its name in the router's own settings.
+    pub slug: String,
+    /// Name as people write it.
+    pub name: String,
+    /// Provider id of the registry, when it has one.
+    pub provider: Option<String>,
+    /// As for [`Candidate::residency`].
+    pub residency: Vec<String>,
+    /// As for [`Candidate::control`].
+    pub control: Vec<String>,
+    /// Verdict for this provider alone.
+    pub verdict: Verdict,
 }
 
 /// Where a call goes: its candidates and what follows from them.
@@ -197,6 +225,27 @@ pub struct Call {
     /// Models it may name.
     pub models: Vec<ModelUse>,
     /// In a test, example, fixture or documentation path.
+    pub in_tests: bool,
+}
+
+/// An endpoint that configuration alone sets, without a call in sight.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Configured {
+    /// The setting that decides it.
+    pub span: Span,
+    /// Its key.
+    pub key: String,
+    /// The program it configures, when that is known.
+    pub app: Option<String>,
+    /// What that program sends there.
+    pub sends: Sends,
+    /// Whether the program uses it, rather than merely knowing of it.
+    pub active: bool,
+    /// Where it goes.
+    pub destination: Destination,
+    /// Models it names.
+    pub models: Vec<ModelUse>,
+    /// In a test, example, fixture or documentation path, or in an example file.
     pub in_tests: bool,
 }
 
@@ -337,6 +386,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// Every call that was found, by path and position.
     pub calls: Vec<Call>,
+    /// Every endpoint that configuration sets besides those of calls, by path and position.
+    pub configured: Vec<Configured>,
     /// What could not be done.
     pub notices: Vec<Notice>,
     /// What was looked at.

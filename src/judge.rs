@@ -3,6 +3,7 @@
 use crate::advice;
 use crate::finding::*;
 use crate::rules::Rules;
+use crate::rules::app::Sends;
 use crate::rules::data::Tier;
 use crate::text::Files;
 use std::collections::BTreeSet;
@@ -38,6 +39,10 @@ impl Judge<'_> {
     pub fn finding(&self, case: Case<'_>) -> Option<Finding> {
         let verdict = case.destination.verdict;
         let rule = rule_for(verdict, case.tier)?;
+        Some(self.found(rule, case))
+    }
+
+    fn found(&self, rule: RuleId, case: Case<'_>) -> Finding {
         let (score, factors) = self.score(&case);
         let severity = match case.confidence {
             // What nobody can be sure of does not stop a build.
@@ -48,7 +53,7 @@ impl Judge<'_> {
         let laws = self.laws(&case.destination);
         let fingerprint = self.fingerprint(rule, &case);
         let advice = advice::advise(self.rules, self.home, &case);
-        Some(Finding {
+        Finding {
             rule,
             severity,
             score,
@@ -64,7 +69,70 @@ impl Judge<'_> {
             advice,
             fingerprint,
             suppressed: None,
-        })
+        }
+    }
+
+    /// Findings for endpoints that configuration alone sets, one for each rule, file, program and host.
+    pub fn of_configured(&self, list: &[Configured]) -> Vec<Finding> {
+        let mut seen = BTreeSet::new();
+        let mut findings = Vec::new();
+        for one in list {
+            let hosts: Vec<&str> = one.destination.candidates.iter().map(|c| c.host.as_str()).collect();
+            let Some(finding) = self.configured(one) else { continue };
+            if seen.insert((finding.rule, one.span.file, &one.app, hosts)) {
+                findings.push(finding);
+            }
+        }
+        findings
+    }
+
+    /// The finding an endpoint gives that configuration alone sets, if the contract has a rule for it.
+    fn configured(&self, configured: &Configured) -> Option<Finding> {
+        let destination = &configured.destination;
+        let relay = destination.candidates.iter().any(|c| c.relay);
+        let abroad = matches!(destination.verdict, Verdict::Foreign | Verdict::Possible);
+        let code = configured.sends == Sends::SourceCode && configured.active;
+        let rule = match destination.verdict {
+            _ if configured.in_tests => return None,
+            _ if code && abroad => RuleId::SourceCodeAbroad,
+            _ if relay && configured.active => RuleId::RelayEndpoint,
+            Verdict::Foreign if configured.active => RuleId::ForeignEndpoint,
+            _ => return None,
+        };
+        let site = as_call(configured);
+        // What a program sends of a repository weighs as much as confidential data.
+        let tier = (rule == RuleId::SourceCodeAbroad).then_some(Tier::Confidential);
+        let confidence = match destination.verdict {
+            Verdict::Foreign => Confidence::Certain,
+            _ => Confidence::Possible,
+        };
+        let case =
+            Case { call: 0, site: &site, tier, confidence, flow: None, destination: destination.clone() };
+        let mut finding = self.found(rule, case);
+        let to = where_to(self.rules, destination);
+        let who = configured.app.clone().unwrap_or_else(|| format!("`{}`", configured.key));
+        finding.call = None;
+        let text = format!("Set `{}` to an endpoint at home.", configured.key);
+        finding.advice.insert(0, Advice { text, span: Some(configured.span) });
+        finding.message = match rule {
+            RuleId::SourceCodeAbroad => format!("{who} sends source code to {to}"),
+            RuleId::RelayEndpoint => format!("{who} is set to {to}, an unofficial relay or tunnel"),
+            _ => format!("{who} is set to {to}; no call was seen to use it"),
+        };
+        Some(finding)
+    }
+
+    /// The finding a call gives by going through an unofficial relay, whatever it carries.
+    pub fn relay(&self, call: usize, site: &Call) -> Option<Finding> {
+        if site.in_tests || !site.destination.candidates.iter().any(|c| c.relay) {
+            return None;
+        }
+        let destination = site.destination.clone();
+        let to = where_to(self.rules, &destination);
+        let case = Case { call, site, tier: None, confidence: Confidence::Certain, flow: None, destination };
+        let mut finding = self.found(RuleId::RelayEndpoint, case);
+        finding.message = format!("A request goes to {to}, an unofficial relay or tunnel");
+        Some(finding)
     }
 
     /// Tier × destination × provider policy × confidence, each factor in words.
@@ -83,8 +151,7 @@ impl Judge<'_> {
         };
         let mut score = times(tier.into(), base);
         let concern = self.rules.jurisdictions.group("US-countries-of-concern").unwrap_or(&[]);
-        let codes: Vec<&String> =
-            case.destination.candidates.iter().flat_map(|c| c.control.iter().chain(&c.residency)).collect();
+        let codes: Vec<&String> = case.destination.candidates.iter().flat_map(Candidate::reached).collect();
         let (place, factor) = match case.destination.verdict {
             Verdict::Foreign if codes.iter().any(|c| concern.contains(c)) => ("country of concern", 1.5),
             Verdict::Foreign => ("foreign destination", 1.0),
@@ -136,7 +203,7 @@ impl Judge<'_> {
     fn laws(&self, destination: &Destination) -> Vec<String> {
         let mut countries: Vec<&String> = Vec::new();
         for candidate in destination.candidates.iter().filter(|c| c.verdict == Verdict::Foreign) {
-            for code in candidate.control.iter().chain(&candidate.residency) {
+            for code in candidate.reached() {
                 if !self.home.contains(code) && !countries.contains(&code) {
                     countries.push(code);
                 }
@@ -169,6 +236,19 @@ impl Judge<'_> {
         let text = squeeze(self.files.slice(case.site.span));
         parts.push(text);
         format!("{:016x}", fnv(&parts.join("\u{1f}")))
+    }
+}
+
+/// A configured endpoint as if it were a call, so that it is judged the same way.
+fn as_call(configured: &Configured) -> Call {
+    Call {
+        span: configured.span,
+        callee: configured.key.clone(),
+        package: String::new(),
+        kind: String::new(),
+        destination: configured.destination.clone(),
+        models: configured.models.clone(),
+        in_tests: configured.in_tests,
     }
 }
 
@@ -216,8 +296,12 @@ fn where_to(rules: &Rules, destination: &Destination) -> String {
             None => "an endpoint decided at run time".into(),
         },
         (Verdict::Possible, candidates) => {
-            let mut names: Vec<String> = candidates.iter().map(name).collect();
-            names.dedup();
+            let mut names: Vec<String> = Vec::new();
+            for name in candidates.iter().map(name) {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
             format!("{}, which may lie abroad", names.join(" or "))
         }
         (_, candidates) => {
@@ -225,6 +309,12 @@ fn where_to(rules: &Rules, destination: &Destination) -> String {
                 candidates.iter().filter(|c| c.verdict == Verdict::Foreign).collect();
             let shown = foreign.first().copied().or(candidates.first());
             match shown {
+                Some(Candidate { upstreams, host, .. }) if !upstreams.is_empty() => {
+                    let by = &upstreams[0];
+                    let place = by.control.last().map(|code| country(rules, code)).unwrap_or_default();
+                    let router = shown.map(name).unwrap_or_default();
+                    format!("{} by way of {router} ({host}, served under the control of {place})", by.name)
+                }
                 Some(c) => {
                     let place = c.control.last().map(|code| country(rules, code)).unwrap_or_default();
                     format!("{} ({}, under the control of {place})", name(c), c.host)

@@ -3,6 +3,7 @@
 //!
 //! No host, vendor, SDK, country or personal-data word stands in `src/`; it stands in those files.
 
+pub mod app;
 pub mod check;
 pub mod client;
 pub mod data;
@@ -52,6 +53,12 @@ pub struct Rules {
     pub readers: reader::Readers,
     /// Where infrastructure code names regions.
     pub declarations: Vec<infrastructure::Declaration>,
+    /// Where calls hold the body of a request.
+    pub bodies: router::Bodies,
+    /// Programs that send by configuration alone.
+    pub apps: Vec<app::App>,
+    /// Which other values name an endpoint.
+    pub naming: app::Naming,
 }
 
 /// A mistake in a rule file, with the place it stands at.
@@ -88,6 +95,17 @@ impl Rules {
     /// Whether a host stays on this machine or this private network.
     pub fn is_local(&self, host: &str) -> bool {
         self.providers.local.contains(host)
+    }
+
+    /// The URL requests to a provider go to when nothing else is said; `word` is an id, an alias or a URL itself.
+    pub fn url_of(&self, word: &str) -> Option<String> {
+        if word.contains("://") {
+            return Some(word.to_owned());
+        }
+        let endpoint = self.provider(word)?.endpoints.first()?;
+        let port = endpoint.port.map_or(String::new(), |port| format!(":{port}"));
+        let host = endpoint.host.replace('*', "{name}");
+        Some(format!("https://{host}{port}{}", endpoint.path.as_deref().unwrap_or("")))
     }
 
     /// A provider by id or alias.

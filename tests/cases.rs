@@ -1,5 +1,9 @@
 //! Annotated cases: every directory under `testdata/cases/LANGUAGE/` is one named test.
 //!
+//! In configuration the same goes for the line above a setting: `# config: RULE -> PROVIDER/VERDICT` (reported),
+//! `# config: PROVIDER/VERDICT` (only listed as an endpoint), `# ok: reason` (neither). A format without comments has its
+//! markers in `expect.txt` beside the case's files, as `PATH:LINE: MARKER`.
+//!
 //! On the line above a sending call: `# flow: CLASS[, CLASS] -> PROVIDER/VERDICT`, `# call: PROVIDER/VERDICT` (resolved
 //! there, nothing sensitive reported), `# ok: reason` (no call at all). `todo-flow:` is a known miss, `todo-call:` a known
 //! false alarm; either fails once it starts to work. Every call without a marker fails, and so does a case with no marker.
@@ -44,6 +48,11 @@ enum Said {
     Call {
         to: String,
     },
+    Config {
+        /// Id of the rule, empty when the endpoint is only listed.
+        rule: String,
+        to: String,
+    },
     Ok,
     /// A flow that is not found yet.
     Missed,
@@ -59,7 +68,8 @@ fn check(case: &Path) -> Result<(), Failed> {
     let root =
         camino::Utf8PathBuf::from_path_buf(copy.path().to_path_buf()).map_err(|_| "path is not UTF-8")?;
     let report = audit(&Options { paths: vec![root], threads: Some(1), ..Options::default() })?;
-    let expected = markers(&report);
+    let mut expected = markers(&report);
+    expected.extend(beside(&case)?);
     if expected.is_empty() {
         return Err("the case has no marker".into());
     }
@@ -69,6 +79,7 @@ fn check(case: &Path) -> Result<(), Failed> {
         let found = said.get(at);
         let fine = match (expected, found) {
             (Said::Ok, None) => true,
+            (Said::Ok, Some(Said::Config { rule, .. })) => rule.is_empty(),
             (Said::Missed, found) => !matches!(found, Some(Said::Flow { .. })),
             (Said::Alarm, found) => matches!(found, Some(Said::Flow { .. })),
             (expected, Some(found)) => expected == found,
@@ -79,7 +90,9 @@ fn check(case: &Path) -> Result<(), Failed> {
         }
     }
     for (at, found) in &said {
-        if !expected.contains_key(at) {
+        // An endpoint that is listed and not reported needs no marker.
+        let quiet = matches!(found, Said::Config { rule, .. } if rule.is_empty());
+        if !quiet && !expected.contains_key(at) {
             wrong.push(format!("{}:{}\n  not annotated: {found:?}", at.0, at.1));
         }
     }
@@ -92,28 +105,47 @@ fn markers(report: &Report) -> BTreeMap<(String, u32), Said> {
     for (_, file) in report.files.iter() {
         let lines: Vec<&str> = file.text.lines().collect();
         for (i, line) in lines.iter().enumerate() {
-            let Some(text) = line.trim_start().strip_prefix("//").or(line.trim_start().strip_prefix('#'))
-            else {
-                continue;
-            };
-            let Some((kind, rest)) = text.trim().split_once(':') else { continue };
-            let said = match kind {
-                "flow" => {
-                    let (classes, to) = rest.split_once("->").unwrap_or((rest, ""));
-                    let classes = classes.split(',').map(|c| c.trim().to_string()).collect();
-                    Said::Flow { classes, to: normal(to.trim()) }
-                }
-                "call" => Said::Call { to: normal(rest.trim()) },
-                "ok" => Said::Ok,
-                "todo-flow" => Said::Missed,
-                "todo-call" => Said::Alarm,
-                _ => continue,
-            };
+            let line = line.trim_start();
+            let comment = ["//", "#", ";"].iter().find_map(|start| line.strip_prefix(start));
+            let Some(said) = comment.and_then(marker) else { continue };
             // Several markers may stand above one line; decorators and blank lines do not come between.
             found.insert((file.path.to_string(), i as u32 + 2), said);
         }
     }
     found
+}
+
+/// What one marker says.
+fn marker(text: &str) -> Option<Said> {
+    let (kind, rest) = text.trim().split_once(':')?;
+    Some(match kind {
+        "flow" => {
+            let (classes, to) = rest.split_once("->").unwrap_or((rest, ""));
+            let classes = classes.split(',').map(|c| c.trim().to_string()).collect();
+            Said::Flow { classes, to: normal(to.trim()) }
+        }
+        "call" => Said::Call { to: normal(rest.trim()) },
+        "config" => {
+            let (rule, to) = rest.split_once("->").unwrap_or(("", rest));
+            Said::Config { rule: rule.trim().to_string(), to: normal(to.trim()) }
+        }
+        "ok" => Said::Ok,
+        "todo-flow" => Said::Missed,
+        "todo-call" => Said::Alarm,
+        _ => return None,
+    })
+}
+
+/// The markers of files that have no comments: lines of `PATH:LINE: MARKER` in `expect.txt`.
+fn beside(case: &camino::Utf8Path) -> Result<BTreeMap<(String, u32), Said>, Failed> {
+    let Ok(text) = std::fs::read_to_string(case.join("expect.txt")) else { return Ok(BTreeMap::new()) };
+    let read = |line: &str| {
+        let (path, rest) = line.split_once(':')?;
+        let (number, rest) = rest.split_once(':')?;
+        Some(((path.to_string(), number.trim().parse().ok()?), marker(rest)?))
+    };
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    lines.map(|line| read(line).ok_or_else(|| format!("expect.txt: `{line}`").into())).collect()
 }
 
 /// What the report says, by file and line of the call.
@@ -136,6 +168,18 @@ fn said(report: &Report) -> BTreeMap<(String, u32), Said> {
         let to = destination_text(&destination.candidates, destination.verdict);
         let said = if classes.is_empty() { Said::Call { to } } else { Said::Flow { classes, to } };
         found.insert(at, said);
+    }
+    for one in &report.configured {
+        let at =
+            |span| (report.files.get(one.span.file).path.to_string(), report.files.region(span).start_line);
+        let own = |f: &&transborder::finding::Finding| f.call.is_none() && f.span == one.span;
+        let rule = report.findings.iter().find(own).map_or(String::new(), |f| f.rule.id().to_string());
+        let to = destination_text(&one.destination.candidates, one.destination.verdict);
+        let said = Said::Config { rule, to };
+        // A reported endpoint is not hidden by another one on the same line.
+        if !matches!(found.get(&at(one.span)), Some(Said::Config { rule, .. }) if !rule.is_empty()) {
+            found.insert(at(one.span), said);
+        }
     }
     found
 }

@@ -175,6 +175,7 @@ mod tests {
             home_set: true,
             findings: vec![finding],
             calls: vec![],
+            configured: vec![],
             notices: vec![],
             coverage: Default::default(),
             timings: Default::default(),

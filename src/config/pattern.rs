@@ -1,8 +1,8 @@
 //! Patterns on key paths: `services.*.environment`, `**.env`.
 
-/// A compiled pattern.
+/// A compiled pattern. `*` is one key or list index, `**` any number of them; `\.` is a dot inside a key; case is ignored.
 #[derive(Clone, Debug)]
-pub(super) struct Pattern {
+pub struct Pattern {
     segments: Vec<Segment>,
 }
 
@@ -17,14 +17,16 @@ enum Segment {
 }
 
 impl Pattern {
-    pub(super) fn new(text: &str) -> Pattern {
+    /// Compiles a pattern.
+    pub fn new(text: &str) -> Pattern {
+        let text = text.replace("\\.", "\0");
         let segment = |s: &str| match s {
             "*" => Segment::One,
             "**" => Segment::Deep,
             "<profile>" => Segment::Profile,
             _ => match s.strip_suffix('*') {
-                Some(prefix) => Segment::Prefix(prefix.to_owned()),
-                None => Segment::Key(s.to_owned()),
+                Some(prefix) => Segment::Prefix(prefix.replace('\0', ".")),
+                None => Segment::Key(s.replace('\0', ".")),
             },
         };
         Pattern { segments: text.split('.').map(segment).collect() }
@@ -36,8 +38,14 @@ impl Pattern {
         self.segments.iter().position(free).map_or(self.segments.len(), |at| at + 1)
     }
 
+    /// How many keys a path must have to fit; `None` when any number may.
+    pub fn length(&self) -> Option<usize> {
+        let deep = self.segments.iter().any(|s| matches!(s, Segment::Deep));
+        (!deep).then_some(self.segments.len())
+    }
+
     /// Whether a path fits; inside, the key that names a profile, if the pattern has one.
-    pub(super) fn fits<'p>(&self, path: &'p [String]) -> Option<Option<&'p str>> {
+    pub fn fits<'p>(&self, path: &'p [String]) -> Option<Option<&'p str>> {
         // The last key refuses most paths at once.
         match (self.segments.last(), path.last()) {
             (Some(Segment::Key(key)), Some(last)) if !key.eq_ignore_ascii_case(last) => None,
@@ -77,6 +85,8 @@ mod tests {
         assert!(fits("**.Env", "jobs.a.steps.0.env").is_some());
         assert!(fits("**.env", "env.vars").is_none());
         assert!(fits("x-*", "x-common").is_some());
+        assert!(fits("a\\.b.c", "a").is_none());
+        assert!(Pattern::new("a\\.b").fits(&["a.b".to_owned()]).is_some());
         assert_eq!(fits("env.<profile>.vars", "env.staging.vars"), Some(Some("staging".to_owned())));
     }
 }

@@ -3,7 +3,7 @@
 //! Keys keep their order, nothing depends on time or machine, and secrets in quoted code are masked.
 
 use crate::finding::{
-    Call, Candidate, Destination, Finding, Flow, ModelUse, Report, Severity, Step, StepKind,
+    Call, Candidate, Configured, Destination, Finding, Flow, ModelUse, Report, Severity, Step, StepKind,
 };
 use crate::report::mask::mask;
 use crate::report::tier_word;
@@ -42,6 +42,7 @@ pub fn render(report: &Report) -> String {
         },
         "findings": report.findings.iter().map(|f| finding(report, f)).collect::<Vec<_>>(),
         "calls": report.calls.iter().map(|c| call(report, c)).collect::<Vec<_>>(),
+        "configured": report.configured.iter().map(|c| configured(report, c)).collect::<Vec<_>>(),
         "notices": report.notices.iter().map(|notice| json!({
             "kind": notice_word(notice.kind),
             "path": notice.path,
@@ -54,17 +55,24 @@ pub fn render(report: &Report) -> String {
 
 /// Only the calls and configured endpoints, with a line break at the end.
 pub fn inventory(report: &Report) -> String {
-    let configured = report.findings.iter().filter(|finding| finding.call.is_none());
     written(&json!({
         "schema_version": SCHEMA_VERSION,
         "home": { "codes": report.home, "as_written": report.home_as_written, "set": report.home_set },
         "calls": report.calls.iter().map(|c| call(report, c)).collect::<Vec<_>>(),
-        "configured": configured.filter_map(|finding| Some(json!({
-            "location": location(report, finding.span),
-            "destination": destination(report, finding.destination.as_ref()?),
-            "models": models(&finding.models),
-        }))).collect::<Vec<_>>(),
+        "configured": report.configured.iter().map(|c| configured(report, c)).collect::<Vec<_>>(),
     }))
+}
+
+fn configured(report: &Report, configured: &Configured) -> Value {
+    json!({
+        "location": location(report, configured.span),
+        "key": mask(&configured.key),
+        "app": configured.app,
+        "active": configured.active,
+        "destination": destination(report, &configured.destination),
+        "models": models(&configured.models),
+        "in_tests": configured.in_tests,
+    })
 }
 
 /// The value as text. Writing strings and numbers cannot fail.
@@ -137,6 +145,14 @@ fn candidate(report: &Report, candidate: &Candidate) -> Value {
         "verified": candidate.verified,
         "sources": candidate.sources,
         "relay": candidate.relay,
+        "upstreams": candidate.upstreams.iter().map(|upstream| json!({
+            "slug": mask(&upstream.slug),
+            "name": mask(&upstream.name),
+            "provider": upstream.provider,
+            "residency": upstream.residency,
+            "control": upstream.control,
+            "verdict": upstream.verdict.as_str(),
+        })).collect::<Vec<_>>(),
         "remarks": texts(&candidate.remarks),
     })
 }

@@ -35,6 +35,7 @@ pub(super) fn cross_check(merged: &Merged, texts: &[Text], errors: &mut Vec<Rule
     check.providers();
     check.hosts();
     check.routers();
+    check.apps();
     check.places();
     check.clients();
     check.data();
@@ -185,10 +186,29 @@ impl<'c> Checker<'c> {
             if !self.providers.contains(id.as_str()) {
                 self.report(*file, id, format!("router `{id}` is no provider"));
             }
+            if let Some(like) = router.like.as_ref().filter(|like| !self.merged.routers.0.contains_key(*like))
+            {
+                self.report(*file, like, format!("unknown router `{like}`"));
+            }
             for upstream in &router.upstreams {
                 self.country(*file, &upstream.country);
                 upstream.residency.iter().for_each(|place| self.residency(*file, place));
                 self.known_providers(*file, upstream.provider.iter());
+            }
+        }
+    }
+
+    fn apps(&mut self) {
+        for (app, file) in self.merged.apps.0.values() {
+            let words = app.providers.values().chain(app.endpoints.iter().filter_map(|e| e.default.as_ref()));
+            let served = app.proxy.iter().filter_map(|proxy| proxy.provider.as_ref());
+            for word in words.chain(served).filter(|word| !word.contains("://")) {
+                self.known_provider(*file, word);
+            }
+            for glob in &app.files {
+                if let Err(error) = globset::Glob::new(glob) {
+                    self.report(*file, glob, error.to_string());
+                }
             }
         }
     }

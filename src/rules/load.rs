@@ -56,6 +56,9 @@ pub(super) enum Parsed {
     ApiPaths(Vec<ApiPath>),
     Readers(Box<super::reader::Readers>),
     Declarations(Vec<Declaration>),
+    Bodies(Box<super::router::Bodies>),
+    App(Box<super::app::App>),
+    Naming(Box<super::app::Naming>),
     Elsewhere,
 }
 
@@ -235,7 +238,8 @@ struct ApiPathFile {
 
 const PLACES: &str = "providers/, routers/, clients/LANGUAGE/, shapes/, data/classes/, data/sources/, data/sanitizers/, \
      data/matching.toml, data/owners.toml, data/values.toml, data/rows.toml, origins.toml, regions.toml, \
-     jurisdictions.toml, laws.toml, local.toml, settings.toml, infrastructure.toml, api-paths.toml";
+     jurisdictions.toml, laws.toml, local.toml, bodies.toml, configured.toml, apps/, settings.toml, \
+     infrastructure.toml, api-paths.toml";
 
 fn parse(place: &str, text: &Content<'_>) -> Result<Parsed, Vec<Mistake>> {
     match place.split('/').collect::<Vec<_>>()[..] {
@@ -255,6 +259,9 @@ fn parse(place: &str, text: &Content<'_>) -> Result<Parsed, Vec<Mistake>> {
         ["jurisdictions.toml"] => of(text, |x| Parsed::Jurisdictions(Box::new(x))),
         ["laws.toml"] => of(text, |x| Parsed::Laws(Box::new(x))),
         ["local.toml"] => of(text, |x| Parsed::Local(Box::new(x))),
+        ["apps", _] => of(text, |x| Parsed::App(Box::new(x))),
+        ["configured.toml"] => of(text, |x| Parsed::Naming(Box::new(x))),
+        ["bodies.toml"] => of(text, |x| Parsed::Bodies(Box::new(x))),
         ["settings.toml"] => of(text, |x| Parsed::Readers(Box::new(x))),
         // Which files are read, and as what: `walk` and `config` use these themselves.
         ["walk.toml" | "config.toml"] => Ok(Parsed::Elsewhere),

@@ -44,6 +44,9 @@ pub(super) struct Merged {
     pub readers: super::reader::Readers,
     pub declarations: Vec<super::infrastructure::Declaration>,
     pub declarations_file: usize,
+    pub bodies: super::router::Bodies,
+    pub apps: Entries<super::app::App>,
+    pub naming: super::app::Naming,
 }
 
 /// Entries of one kind: id → entry and the index of its file.
@@ -155,6 +158,9 @@ impl Merged {
             }
             Parsed::Readers(readers) => self.readers = *readers,
             Parsed::Declarations(list) => (self.declarations, self.declarations_file) = (list, at),
+            Parsed::App(entry) => self.apps.put(entry.id.clone(), *entry, at, texts, errors),
+            Parsed::Naming(naming) => self.naming = *naming,
+            Parsed::Bodies(bodies) => self.bodies = *bodies,
             Parsed::Elsewhere => {}
             Parsed::Local(names) => self.local = *names,
             Parsed::Matching(matching) => (self.matching, self.matching_file) = (*matching, at),
@@ -215,6 +221,11 @@ fn build(merged: Merged) -> Rules {
         }
     }
     share_prefixes(&mut packages);
+    let mut routers = merged.routers.enabled(|router| router.enabled);
+    for at in 0..routers.len() {
+        let like = routers.iter().find(|r| Some(&r.id) == routers[at].like.as_ref()).cloned();
+        like.iter().for_each(|like| routers[at].adopt(like));
+    }
     let classes = merged.classes.enabled(|class| class.enabled);
     let data = DataRules {
         names: Names::new(&classes, merged.matching, merged.owners),
@@ -229,12 +240,15 @@ fn build(merged: Merged) -> Rules {
     jurisdictions.laws = merged.laws.into_iter().map(|(law, _)| law).collect();
     Rules {
         providers,
-        routers: merged.routers.enabled(|router| router.enabled),
+        routers,
         clients: ClientRules { packages, api_paths: merged.api_paths },
         data,
         jurisdictions,
         readers: merged.readers,
         declarations: merged.declarations,
+        bodies: merged.bodies,
+        apps: merged.apps.enabled(|app| app.enabled),
+        naming: merged.naming,
     }
 }
 

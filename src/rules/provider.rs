@@ -110,8 +110,10 @@ pub const UNKNOWN: &str = "unknown";
 pub const CUSTOMER: &str = "customer";
 /// Residency word: wherever the operator likes.
 pub const GLOBAL: &str = "global";
+/// Residency word: whoever the router picks decides.
+pub const UPSTREAM: &str = "upstream";
 /// Residency words that are not places.
-pub const RESIDENCY_WORDS: [&str; 6] = [REGION, "upstream", CUSTOMER, GLOBAL, UNKNOWN, "local"];
+pub const RESIDENCY_WORDS: [&str; 6] = [REGION, UPSTREAM, CUSTOMER, GLOBAL, UNKNOWN, "local"];
 
 /// One operator of language-model endpoints. One file under `rules/providers/`.
 #[derive(Debug, Clone, Deserialize)]

@@ -8,6 +8,11 @@ use serde::Deserialize;
 pub struct Router {
     /// Provider id.
     pub id: String,
+    /// Router whose controls and upstreams this one has besides its own.
+    pub like: Option<String>,
+    /// Key paths in the body of a request below which the controls' keys stand.
+    #[serde(default)]
+    pub roots: Vec<String>,
     /// Where the settings are written, by surface (`json`, `python`, `typescript`, …).
     #[serde(default)]
     pub written_in: std::collections::BTreeMap<String, String>,
@@ -26,6 +31,15 @@ pub struct Router {
     pub enabled: bool,
 }
 
+impl Router {
+    /// Takes over what another router has.
+    pub(super) fn adopt(&mut self, other: &Router) {
+        self.roots.extend(other.roots.iter().cloned());
+        self.controls.extend(other.controls.iter().cloned());
+        self.upstreams.extend(other.upstreams.iter().cloned());
+    }
+}
+
 /// One setting of a router.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -41,8 +55,51 @@ pub struct Control {
     /// The same as a machine reads it.
     #[serde(default)]
     pub effect: ControlEffect,
+    /// How requests carry it.
+    #[serde(default, rename = "in")]
+    pub carrier: Carrier,
+    /// Where it stands, one spelling each. For [`Carrier::Key`] a key path below each root, or from the body's top when it
+    /// starts with `/`; `[]` is each element of a list, and `snake_case` stands for `camelCase` too. For
+    /// [`Carrier::Path`] a template such as `/v1/{account}/{upstream}`, for a suffix the words that are meant.
+    #[serde(default)]
+    pub key: Vec<String>,
+    /// Values that name no provider (`auto`).
+    #[serde(default)]
+    pub except: Vec<String>,
+    /// For a control that pins nothing: what it does instead, after "it" ("forbids training, not a country").
+    pub limits: Option<String>,
     /// URL of the evidence.
     pub source: Option<String>,
+}
+
+/// How a request carries a setting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Carrier {
+    /// A key of the body.
+    #[default]
+    Key,
+    /// What follows the last `:` of the model id.
+    Suffix,
+    /// What stands before the first `/` of the model id.
+    Prefix,
+    /// A step of the URL's path.
+    Path,
+}
+
+/// Where the arguments of a call or constructor hold what becomes the body of a request. `rules/bodies.toml`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bodies {
+    /// Selectors by language; the empty one means that arguments are keys of the body themselves.
+    #[serde(default)]
+    pub arguments: std::collections::BTreeMap<String, Vec<String>>,
+    /// Last steps of functions whose result is their first argument, written as text.
+    #[serde(default)]
+    pub written_by: Vec<String>,
+    /// Key of the model in a body.
+    #[serde(default)]
+    pub model: Vec<String>,
 }
 
 /// What a setting does to the list of candidates.
@@ -61,6 +118,8 @@ pub enum ControlEffect {
     Policy,
     /// The region is pinned.
     Region,
+    /// More models, which are tried when the first one fails.
+    Models,
     /// Sorting by price or speed.
     Sort,
     /// Says which model or provider is meant.

@@ -126,6 +126,7 @@ pub fn clinic() -> Report {
                 )
             },
             Candidate {
+                upstreams: Vec::new(),
                 remarks: vec!["the place is not pinned".into()],
                 verified: None,
                 ..candidate(
@@ -304,6 +305,7 @@ pub fn clinic() -> Report {
         home_set: false,
         findings,
         calls,
+        configured: vec![],
         notices: vec![
             Notice {
                 path: "legacy/old.py".into(),
@@ -334,7 +336,14 @@ pub fn clinic() -> Report {
 /// Nothing found.
 #[allow(dead_code)]
 pub fn clean() -> Report {
-    Report { findings: vec![], calls: vec![], notices: vec![], home_set: true, ..clinic() }
+    Report {
+        findings: vec![],
+        calls: vec![],
+        configured: vec![],
+        notices: vec![],
+        home_set: true,
+        ..clinic()
+    }
 }
 
 /// Files, paths and texts that try to break out of every format.
@@ -374,6 +383,7 @@ pub fn hostile() -> Report {
             fingerprint: "ff".into(),
             ..bare(RuleId::RestrictedDataAbroad, at, Some(0))
         }],
+        configured: vec![],
         calls: vec![call(at, nasty, nasty, destination, vec![])],
         notices: vec![Notice {
             path: path.into(),
@@ -447,6 +457,7 @@ fn candidate(
         verified: Some("2026-11-01".into()),
         sources: vec![format!("https://docs.{host}/privacy")],
         relay: false,
+        upstreams: Vec::new(),
         remarks: vec![],
     }
 }

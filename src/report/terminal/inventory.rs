@@ -15,11 +15,12 @@ pub fn render(report: &Report, look: &Look) -> String {
         let what = if call.in_tests { format!("{} (test)", call.callee) } else { call.callee.clone() };
         out.push_str(&entry(report, call.span, &what, &call.destination, &call.models, look));
     }
-    let configured = report.findings.iter().filter(|finding| finding.call.is_none());
-    for finding in configured.clone() {
-        if let Some(destination) = &finding.destination {
-            out.push_str(&entry(report, finding.span, "configured", destination, &finding.models, look));
-        }
+    for one in &report.configured {
+        let who = one.app.as_deref().unwrap_or(&one.key);
+        let used = if one.active { "" } else { ", not in use" };
+        let test = if one.in_tests { " (test)" } else { "" };
+        let what = format!("{who}, configured{used}{test}");
+        out.push_str(&entry(report, one.span, &what, &one.destination, &one.models, look));
     }
     let c = &report.coverage;
     let _ = writeln!(
@@ -30,10 +31,7 @@ pub fn render(report: &Report, look: &Look) -> String {
             &format!(
                 "{} and {} in {}, seen from {}",
                 count(report.calls.len(), "call"),
-                count(
-                    configured.filter(|finding| finding.destination.is_some()).count(),
-                    "configured endpoint"
-                ),
+                count(report.configured.len(), "configured endpoint"),
                 count(c.files_read, "file"),
                 clean(&report.home_as_written.join(", ")),
             )
@@ -66,6 +64,13 @@ fn entry(
             codes(&candidate.control)
         );
         facts.called(candidate.verdict.as_str(), verdict_style(candidate.verdict), &text);
+        facts.add("because", &clean(&candidate.because));
+        for remark in &candidate.remarks {
+            facts.add("", &clean(remark));
+        }
+        for step in &candidate.evidence {
+            facts.add("", &format!("{}: {}", place(report, step.span), clean(&step.message)));
+        }
     }
     for model in models {
         facts.add("model", &format!("{}, origin {}", model_words(model), clean(&model.origin)));

@@ -1,0 +1,108 @@
+//! What one URL means, seen from home: the registry's answer as a candidate of a destination.
+
+use crate::finding::{Candidate, Step, Verdict};
+use crate::lookup;
+use crate::rules::Rules;
+use crate::rules::provider::{HostMatch, ProviderKind};
+use std::collections::BTreeSet;
+
+/// The candidate a URL is. The URL may have holes such as `{name}`.
+pub fn candidate(
+    rules: &Rules,
+    home: &BTreeSet<String>,
+    url: &str,
+    because: String,
+    evidence: Vec<Step>,
+) -> Candidate {
+    let host = host_of(url);
+    let mut candidate = Candidate {
+        host: host.clone(),
+        url: url.to_string(),
+        provider: None,
+        provider_name: None,
+        residency: vec!["unknown".into()],
+        control: vec!["unknown".into()],
+        verdict: Verdict::Unresolved,
+        because,
+        evidence,
+        verified: None,
+        sources: Vec::new(),
+        relay: false,
+        upstreams: Vec::new(),
+        remarks: Vec::new(),
+    };
+    if rules.is_local(&host) {
+        make_local(&mut candidate);
+    } else if let Some(found) = rules.resolve_url(url) {
+        describe(rules, home, &mut candidate, &found);
+    } else if !host.is_empty() && !host.contains('{') {
+        candidate.remarks.push(format!("`{host}` is not in the registry"));
+    }
+    candidate
+}
+
+/// Says of a candidate that it stays on this machine or network.
+pub fn make_local(candidate: &mut Candidate) {
+    candidate.residency = vec!["local".into()];
+    candidate.control = Vec::new();
+    candidate.verdict = Verdict::Local;
+}
+
+fn describe(rules: &Rules, home: &BTreeSet<String>, candidate: &mut Candidate, found: &HostMatch<'_>) {
+    let provider = found.provider;
+    candidate.provider = Some(provider.id.clone());
+    candidate.provider_name = Some(provider.name.clone());
+    candidate.residency = found.residency.clone();
+    candidate.control = lookup::control(provider);
+    candidate.relay = provider.kind == ProviderKind::Relay;
+    candidate.verified = found.endpoint.verified.as_ref().map(|d| d.to_string());
+    candidate.sources = found.endpoint.source.iter().chain(&provider.data_policy.sources).cloned().collect();
+    if let Some(conflict) = &found.endpoint.conflict {
+        candidate.remarks.push(format!("sources disagree: {conflict}"));
+    }
+    weigh(rules, home, candidate, provider.kind);
+}
+
+/// Says that nobody promises where a request is processed.
+pub const NOT_PINNED: &str = "the place of processing is not pinned";
+
+/// Sets the verdict that a candidate's residency and control give.
+pub fn weigh(rules: &Rules, home: &BTreeSet<String>, candidate: &mut Candidate, kind: ProviderKind) {
+    candidate.verdict = match lookup::judge(rules, &candidate.residency, &candidate.control, home) {
+        Some(Verdict::Foreign) => Verdict::Foreign,
+        // Whatever it says of its own place, a router hands the request on.
+        _ if kind == ProviderKind::Router => Verdict::Possible,
+        known => known.unwrap_or(Verdict::Unresolved),
+    };
+    let open = |r: &String| matches!(r.as_str(), "global" | "unknown" | "customer" | "region");
+    if candidate.verdict == Verdict::Domestic && candidate.residency.iter().any(open) {
+        candidate.remarks.push(NOT_PINNED.into());
+    }
+}
+
+/// The verdict over all candidates.
+pub fn together(candidates: &[Candidate]) -> Verdict {
+    let has = |v: Verdict| candidates.iter().any(|c| c.verdict == v);
+    let all = |v: Verdict| candidates.iter().all(|c| c.verdict == v);
+    match candidates {
+        [] => Verdict::Unresolved,
+        [one] => one.verdict,
+        _ if all(Verdict::Foreign) => Verdict::Foreign,
+        _ if has(Verdict::Foreign) || has(Verdict::Possible) => Verdict::Possible,
+        _ if has(Verdict::Unresolved) => Verdict::Unresolved,
+        _ if has(Verdict::Domestic) => Verdict::Domestic,
+        _ => Verdict::Local,
+    }
+}
+
+/// The host of a URL that may have holes, in lower case and without port.
+pub fn host_of(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, r)| r);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or("");
+    let host = host.rsplit_once('@').map_or(host, |(_, h)| h);
+    let host = match host.starts_with('[') {
+        true => host.split_once(']').map_or(host, |(h, _)| h).trim_start_matches('['),
+        false => host.split_once(':').map_or(host, |(h, _)| h),
+    };
+    host.to_ascii_lowercase()
+}

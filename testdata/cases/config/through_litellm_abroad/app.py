@@ -1,0 +1,8 @@
+from openai import OpenAI
+
+client = OpenAI(base_url="http://litellm:4000", api_key="unset")
+
+
+def ask(diagnosis: str) -> str:
+    # flow: phi.diagnosis -> deepseek/foreign
+    return client.chat.completions.create(model="fast", messages=[{"role": "user", "content": diagnosis}])

@@ -1,0 +1,13 @@
+from openai import OpenAI
+from models import Patient
+
+client = OpenAI(base_url="https://gateway.ai.cloudflare.com/v1/acc/gw/compat", api_key="unset")
+
+
+def summarise(patient: Patient) -> str:
+    # flow: phi.diagnosis -> cloudflare-ai-gateway/foreign
+    answer = client.chat.completions.create(
+        model="deepseek/deepseek-chat",
+        messages=[{"role": "user", "content": f"Summarise: {patient.diagnosis}"}],
+    )
+    return answer.choices[0].message.content

@@ -1,0 +1,7 @@
+from dataclasses import dataclass
+
+
+@dataclass
+class Patient:
+    diagnosis: str
+    ward: int

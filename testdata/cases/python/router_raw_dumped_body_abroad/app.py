@@ -1,0 +1,13 @@
+import json
+
+import requests
+
+
+def summarise(diagnosis: str) -> dict:
+    body = {
+        "model": "deepseek/deepseek-chat",
+        "messages": [{"role": "user", "content": diagnosis}],
+        "provider": {"only": ["z-ai"]},
+    }
+    # flow: phi.diagnosis -> openrouter/foreign
+    return requests.post("https://openrouter.ai/api/v1/chat/completions", data=json.dumps(body), timeout=30).json()

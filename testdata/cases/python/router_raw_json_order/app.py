@@ -1,0 +1,13 @@
+import json
+
+import requests
+
+
+def summarise(diagnosis: str) -> dict:
+    body = {
+        "model": "deepseek/deepseek-chat",
+        "messages": [{"role": "user", "content": diagnosis}],
+        "provider": {"order": ["together"]},
+    }
+    # flow: phi.diagnosis -> openrouter/possible
+    return requests.post("https://openrouter.ai/api/v1/chat/completions", json=body, timeout=30).json()

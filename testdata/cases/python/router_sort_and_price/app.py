@@ -1,0 +1,14 @@
+from openai import OpenAI
+from models import Patient
+
+client = OpenAI(base_url="https://openrouter.ai/api/v1", api_key="unset")
+
+
+def summarise(patient: Patient) -> str:
+    # flow: phi.diagnosis -> openrouter/possible
+    answer = client.chat.completions.create(
+        model="deepseek/deepseek-chat",
+        messages=[{"role": "user", "content": f"Summarise: {patient.diagnosis}"}],
+        extra_body={"provider": {"sort": "price", "max_price": {"prompt": 1}, "quantizations": ["fp8"]}},
+    )
+    return answer.choices[0].message.content
