@@ -459,7 +459,7 @@ impl<'r> Resolver<'_, 'r> {
     }
 
     fn verdict(&self, residency: &[String], control: &[String], kind: ProviderKind) -> Verdict {
-        match lookup::judge(self.rules, residency, control, &self.policy.home) {
+        match self.policy.verdict(self.rules, residency, control) {
             Some(Verdict::Foreign) => Verdict::Foreign,
             // Whatever it says of its own place, a router hands the request on.
             _ if kind == ProviderKind::Router => Verdict::Possible,
@@ -470,17 +470,7 @@ impl<'r> Resolver<'_, 'r> {
 
 /// The verdict over all candidates.
 pub fn together(candidates: &[Candidate]) -> Verdict {
-    let has = |v: Verdict| candidates.iter().any(|c| c.verdict == v);
-    let all = |v: Verdict| candidates.iter().all(|c| c.verdict == v);
-    match candidates {
-        [] => Verdict::Unresolved,
-        [one] => one.verdict,
-        _ if all(Verdict::Foreign) => Verdict::Foreign,
-        _ if has(Verdict::Foreign) || has(Verdict::Possible) => Verdict::Possible,
-        _ if has(Verdict::Unresolved) => Verdict::Unresolved,
-        _ if has(Verdict::Domestic) => Verdict::Domestic,
-        _ => Verdict::Local,
-    }
+    Verdict::together(candidates.iter().map(|candidate| candidate.verdict))
 }
 
 fn default_text(url: &str) -> Text {

@@ -48,6 +48,10 @@ pub(super) enum Parsed {
     Local(Box<LocalNames>),
     ApiPaths(Vec<ApiPath>),
     Readers(Box<super::reader::Readers>),
+    Severity(Box<super::severity::SeverityModel>),
+    Regulations(BTreeMap<String, super::severity::Regulation>),
+    /// A policy to start from; what it says is for `policy` to read.
+    Profile(String),
     Elsewhere,
 }
 
@@ -188,7 +192,7 @@ struct ApiPathFile {
 
 const PLACES: &str = "providers/, routers/, clients/LANGUAGE/, shapes/, data/classes/, data/sources/, data/sanitizers/, \
      data/matching.toml, data/owners.toml, data/values.toml, origins.toml, regions.toml, jurisdictions.toml, \
-     laws.toml, local.toml, settings.toml, api-paths.toml";
+     laws.toml, local.toml, settings.toml, api-paths.toml, severity.toml, regulations.toml, profiles/";
 
 fn parse(file: RawFile) -> Result<RuleFile, RulesError> {
     let text = file.text.as_str();
@@ -208,6 +212,9 @@ fn parse(file: RawFile) -> Result<RuleFile, RulesError> {
         ["jurisdictions.toml"] => of(text, |x| Parsed::Jurisdictions(Box::new(x))),
         ["laws.toml"] => of(text, |x| Parsed::Laws(Box::new(x))),
         ["local.toml"] => of(text, |x| Parsed::Local(Box::new(x))),
+        ["severity.toml"] => of(text, |x| Parsed::Severity(Box::new(x))),
+        ["regulations.toml"] => of(text, Parsed::Regulations),
+        ["profiles", name] => Ok(Parsed::Profile(name.trim_end_matches(".toml").to_owned())),
         ["settings.toml"] => of(text, |x| Parsed::Readers(Box::new(x))),
         // Which files are read, and as what: `walk` and `config` use these themselves.
         ["walk.toml" | "config.toml"] => Ok(Parsed::Elsewhere),

@@ -41,6 +41,11 @@ pub(super) struct Merged {
     pub values_file: usize,
     pub api_paths: Vec<super::client::ApiPath>,
     pub readers: super::reader::Readers,
+    pub severity: super::severity::SeverityModel,
+    pub severity_file: usize,
+    pub regulations: BTreeMap<String, super::severity::Regulation>,
+    pub regulations_file: usize,
+    pub profiles: BTreeMap<String, String>,
 }
 
 /// Entries of one kind: id → entry and the index of its file.
@@ -142,6 +147,12 @@ impl Merged {
                 }
             }
             Parsed::Readers(readers) => self.readers = *readers,
+            Parsed::Severity(model) => (self.severity, self.severity_file) = (*model, at),
+            Parsed::Regulations(regulations) => {
+                self.regulations.extend(regulations);
+                self.regulations_file = at;
+            }
+            Parsed::Profile(name) => drop(self.profiles.insert(name, texts[at].text.clone())),
             Parsed::Elsewhere => {}
             Parsed::Local(names) => self.local = *names,
             Parsed::Matching(matching) => (self.matching, self.matching_file) = (*matching, at),
@@ -218,6 +229,9 @@ fn build(merged: Merged) -> Rules {
         data,
         jurisdictions,
         readers: merged.readers,
+        severity: merged.severity,
+        regulations: merged.regulations,
+        profiles: merged.profiles,
     }
 }
 

@@ -41,6 +41,11 @@ pub struct Control {
     /// The same as a machine reads it.
     #[serde(default)]
     pub effect: ControlEffect,
+    /// Conditions of a policy that it meets (`no-training`, `zero-retention`) when it is on.
+    #[serde(default)]
+    pub promises: Vec<String>,
+    /// The word that switches it on; a switch when there is none.
+    pub on: Option<String>,
     /// URL of the evidence.
     pub source: Option<String>,
 }
