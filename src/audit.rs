@@ -1,6 +1,9 @@
 //! The audit, from paths to report.
 
+mod policy;
+
 use crate::address::Addresses;
+use crate::advice;
 use crate::call::{ClientIndex, Site};
 use crate::config::{self, Settings};
 use crate::configured::follow::Proxies;
@@ -12,8 +15,8 @@ use crate::flow;
 use crate::graph::{Graph, Node};
 use crate::judge::{Case, Judge};
 use crate::lang;
-use crate::options::{DEFAULT_HOME, Options, Progress};
-use crate::policy::Policy;
+use crate::options::{Options, Progress};
+use crate::policy::{Opened, Policy};
 use crate::query::{Ctx, FUEL, Solver};
 use crate::region::Declared;
 use crate::rules::Rules;
@@ -22,6 +25,7 @@ use crate::source::Shapes;
 use crate::text::{Files, Notice, NoticeKind};
 use crate::walk;
 use anyhow::Context as _;
+use policy::InForce;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
@@ -41,16 +45,20 @@ pub fn audit(options: &Options) -> anyhow::Result<Report> {
 
 fn run(options: &Options) -> anyhow::Result<Report> {
     let mut clock = Clock::start();
-    let rules = Rules::load(&options.rules_dirs).map_err(BadRules)?;
-    let home_as_written = options.home.clone().unwrap_or_else(|| vec![DEFAULT_HOME.into()]);
-    let home = rules
-        .expand(&home_as_written)
+    let opened = Opened::open(&options.policy, &options.paths)?;
+    let mut rules_dirs = opened.rules_dirs().to_vec();
+    rules_dirs.extend(options.rules_dirs.iter().cloned());
+    let mut rules = Rules::load(&rules_dirs).map_err(BadRules)?;
+    rules
+        .expand(options.home.as_deref().unwrap_or_default())
         .map_err(|code| anyhow::anyhow!("`{code}` is neither a country nor a group of the registry"))?;
-    let policy = Policy { home, ..Policy::default() };
+    let policy = opened.check(&rules, options.home.as_deref())?;
+    rules.adopt(&policy.own);
     clock.lap("rules");
     let walked = walk::files(&options.paths, &walk::WalkOptions::default())?;
     let roots: Vec<String> = options.paths.iter().filter_map(|p| walk::below(p, &walked.base)).collect();
-    let (files, mut notices) = (walked.files, walked.notices);
+    let (in_force, files) = InForce::new(&policy, &opened, walked.files, &walked.base);
+    let mut notices = walked.notices;
     clock.lap("reading");
     let (settings, config_notices) = config::read(&files);
     notices.extend(config_notices);
@@ -75,15 +83,24 @@ fn run(options: &Options) -> anyhow::Result<Report> {
         policy: &policy,
         roots: &roots,
     };
-    let results = analysis.run(&mut notices, options.include_tests, &tell);
+    let mut results = analysis.run(&mut notices, options.include_tests, &tell);
+    in_force.settle(&mut results.findings, &rules, &files, options.today);
+    results.findings.sort_by(|a, b| {
+        let key = |f: &Finding| (std::cmp::Reverse(f.severity), f.span, f.rule, f.fingerprint.clone());
+        key(a).cmp(&key(b))
+    });
     clock.lap("tracing");
-    let coverage = coverage(&files, &graph, &settings, &results.calls, &notices);
+    let coverage = Coverage {
+        files_ignored: in_force.files_left_out(),
+        ..coverage(&files, &graph, &settings, &results.calls, &notices)
+    };
     notices.sort();
     notices.dedup();
     Ok(Report {
         home: policy.home.iter().cloned().collect(),
-        home_as_written,
-        home_set: options.home.is_some(),
+        home_as_written: policy.home_as_written.clone(),
+        home_set: policy.home_set,
+        policy: in_force.describe(&rules),
         findings: results.findings,
         calls: results.calls,
         configured: results.configured,
@@ -140,13 +157,16 @@ impl<'a> Analysis<'a> {
                 self.trace(&mut solver, site, &resolver, &shapes, &answers, include_tests)
             })
             .collect();
-        let judge = Judge { rules: self.rules, home: &self.policy.home, files: self.files };
+        let judge = Judge { rules: self.rules, policy: self.policy, files: self.files };
         let mut calls = Vec::new();
         let mut findings = Vec::new();
         for traced in found.into_iter().flatten() {
             let index = calls.len();
+            let sent = traced.flows.iter().filter_map(|(_, _, flow, _)| flow.as_ref());
+            let reaching: Vec<String> = sent.flat_map(|f| &f.data).map(|data| data.class.clone()).collect();
             for (tier, confidence, flow, destination) in traced.flows {
-                let case = Case { call: index, site: &traced.call, tier, confidence, flow, destination };
+                let (site, reaching) = (&traced.call, &reaching[..]);
+                let case = Case { call: index, site, tier, confidence, flow, reaching, destination };
                 findings.extend(judge.finding(case));
             }
             if traced.exhausted {
@@ -155,14 +175,11 @@ impl<'a> Analysis<'a> {
             findings.extend(judge.relay(index, &traced.call));
             calls.push(traced.call);
         }
+        advice::place_redactions(&mut findings);
         let is_test = |path: &str| self.rules.data.is_test_path(self.below_root(path));
         let configured =
             configured::list(self.rules, self.policy, self.settings, &entries, &calls, self.files, &is_test);
         findings.extend(judge.of_configured(&configured));
-        findings.sort_by(|a, b| {
-            let key = |f: &Finding| (std::cmp::Reverse(f.severity), f.span, f.rule, f.fingerprint.clone());
-            key(a).cmp(&key(b))
-        });
         Results { calls, configured, findings }
     }
 
@@ -194,8 +211,11 @@ impl<'a> Analysis<'a> {
         if in_tests && !include_tests {
             return Some(Traced { call, flows: Vec::new(), exhausted: false });
         }
-        let home_only = matches!(call.destination.verdict, Verdict::Domestic | Verdict::Local);
-        if home_only {
+        let Destination { candidates, verdict, .. } = &call.destination;
+        let models = call.models.iter();
+        let denied =
+            models.filter_map(|m| self.policy.denies_model(self.rules, &m.id, &m.origin)).count() > 0;
+        if !denied && !self.policy.may_object(self.rules, candidates, *verdict) {
             return Some(Traced { call, flows: Vec::new(), exhausted: false });
         }
         solver.refuel(FUEL);
@@ -253,6 +273,7 @@ fn coverage(
         calls: calls.len(),
         calls_unresolved: open.count(),
         settings: settings.iter().count(),
+        files_ignored: 0,
     }
 }
 

@@ -3,6 +3,7 @@
 //! Only this module and `main` know clap, print, or decide on an exit code.
 
 mod explain;
+mod init;
 mod input;
 mod inventory;
 mod man;
@@ -16,7 +17,7 @@ use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use std::process::ExitCode;
-use transborder::error::BadRules;
+use transborder::error::{BadPolicy, BadRules};
 use transborder::report::terminal::{Look, mistake};
 
 /// Nothing at or above `--fail-on`.
@@ -54,6 +55,8 @@ enum Command {
     Scan(scan::Scan),
     /// List every language-model call and configured endpoint with its destination
     Inventory(inventory::Inventory),
+    /// Write a commented policy file, filled from what a scan finds
+    Init(init::Init),
     /// Ask the registry of providers and their jurisdictions
     Registry(registry::Registry),
     /// Check rules of your own
@@ -114,6 +117,7 @@ impl Cli {
         let code = match self.command.unwrap_or(Command::Scan(self.scan)) {
             Command::Scan(scan) => scan.run(look)?,
             Command::Inventory(inventory) => inventory.run(look)?,
+            Command::Init(init) => init.run(&look)?,
             Command::Registry(registry) => registry.run(&look)?,
             Command::Rules(rules) => rules.run()?,
             Command::Explain(explain) => explain.run(&look)?,
@@ -139,7 +143,8 @@ fn asks_for_scan(matches: &ArgMatches) -> bool {
 
 /// Says on stderr what went wrong.
 pub fn complain(error: &anyhow::Error) {
-    if let Some(BadRules(mistakes)) = error.downcast_ref() {
+    let rules = error.downcast_ref().map(|BadRules(mistakes)| mistakes);
+    if let Some(mistakes) = rules.or_else(|| error.downcast_ref().map(|BadPolicy(mistakes)| mistakes)) {
         let width =
             terminal_size::terminal_size_of(std::io::stderr()).map_or(100, |(width, _)| width.0.into());
         let look = Look { width, unicode: speaks_unicode(), ..Look::default() };

@@ -2,14 +2,14 @@
 
 use crate::finding::{Candidate, Step, Verdict};
 use crate::lookup;
+use crate::policy::Policy;
 use crate::rules::Rules;
 use crate::rules::provider::{HostMatch, ProviderKind};
-use std::collections::BTreeSet;
 
 /// The candidate a URL is. The URL may have holes such as `{name}`.
 pub fn candidate(
     rules: &Rules,
-    home: &BTreeSet<String>,
+    policy: &Policy,
     url: &str,
     because: String,
     evidence: Vec<Step>,
@@ -34,7 +34,7 @@ pub fn candidate(
     if rules.is_local(&host) {
         make_local(&mut candidate);
     } else if let Some(found) = rules.resolve_url(url) {
-        describe(rules, home, &mut candidate, &found);
+        describe(rules, policy, &mut candidate, &found);
     } else if !host.is_empty() && !host.contains('{') {
         candidate.remarks.push(format!("`{host}` is not in the registry"));
     }
@@ -48,7 +48,7 @@ pub fn make_local(candidate: &mut Candidate) {
     candidate.verdict = Verdict::Local;
 }
 
-fn describe(rules: &Rules, home: &BTreeSet<String>, candidate: &mut Candidate, found: &HostMatch<'_>) {
+fn describe(rules: &Rules, policy: &Policy, candidate: &mut Candidate, found: &HostMatch<'_>) {
     let provider = found.provider;
     candidate.provider = Some(provider.id.clone());
     candidate.provider_name = Some(provider.name.clone());
@@ -60,15 +60,15 @@ fn describe(rules: &Rules, home: &BTreeSet<String>, candidate: &mut Candidate, f
     if let Some(conflict) = &found.endpoint.conflict {
         candidate.remarks.push(format!("sources disagree: {conflict}"));
     }
-    weigh(rules, home, candidate, provider.kind);
+    weigh(rules, policy, candidate, provider.kind);
 }
 
 /// Says that nobody promises where a request is processed.
 pub const NOT_PINNED: &str = "the place of processing is not pinned";
 
 /// Sets the verdict that a candidate's residency and control give.
-pub fn weigh(rules: &Rules, home: &BTreeSet<String>, candidate: &mut Candidate, kind: ProviderKind) {
-    candidate.verdict = match lookup::judge(rules, &candidate.residency, &candidate.control, home) {
+pub fn weigh(rules: &Rules, policy: &Policy, candidate: &mut Candidate, kind: ProviderKind) {
+    candidate.verdict = match policy.verdict(rules, &candidate.residency, &candidate.control) {
         Some(Verdict::Foreign) => Verdict::Foreign,
         // Whatever it says of its own place, a router hands the request on.
         _ if kind == ProviderKind::Router => Verdict::Possible,
@@ -82,17 +82,7 @@ pub fn weigh(rules: &Rules, home: &BTreeSet<String>, candidate: &mut Candidate, 
 
 /// The verdict over all candidates.
 pub fn together(candidates: &[Candidate]) -> Verdict {
-    let has = |v: Verdict| candidates.iter().any(|c| c.verdict == v);
-    let all = |v: Verdict| candidates.iter().all(|c| c.verdict == v);
-    match candidates {
-        [] => Verdict::Unresolved,
-        [one] => one.verdict,
-        _ if all(Verdict::Foreign) => Verdict::Foreign,
-        _ if has(Verdict::Foreign) || has(Verdict::Possible) => Verdict::Possible,
-        _ if has(Verdict::Unresolved) => Verdict::Unresolved,
-        _ if has(Verdict::Domestic) => Verdict::Domestic,
-        _ => Verdict::Local,
-    }
+    Verdict::together(candidates.iter().map(|candidate| candidate.verdict))
 }
 
 /// The host of a URL that may have holes, in lower case and without port.

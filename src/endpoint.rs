@@ -136,8 +136,7 @@ impl<'r> Resolver<'_, 'r> {
             }
         };
         let evidence = text.proof.iter().map(step).collect();
-        let mut candidate =
-            destination::candidate(self.rules, &self.policy.home, &text.text, because, evidence);
+        let mut candidate = destination::candidate(self.rules, self.policy, &text.text, because, evidence);
         if meaning.client.as_ref().is_some_and(|c| c.rule.endpoint.local) {
             destination::make_local(&mut candidate);
         }
@@ -197,7 +196,7 @@ impl<'r> Resolver<'_, 'r> {
         candidate.residency = places;
         candidate.evidence.extend(proof);
         candidate.remarks.retain(|remark| remark != destination::NOT_PINNED);
-        destination::weigh(self.rules, &self.policy.home, candidate, found.provider.kind);
+        destination::weigh(self.rules, self.policy, candidate, found.provider.kind);
     }
 
     /// Whether a raw request is one to a model, or to a service known to lie abroad.

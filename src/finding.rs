@@ -4,6 +4,7 @@
 
 use crate::rules::app::Sends;
 use crate::rules::data::Tier;
+pub use crate::rules::severity::Volume;
 use crate::text::{Files, Notice, Span};
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -24,6 +25,21 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// The verdict over several places a request may go to; `unresolved` when there is none.
+    pub fn together(all: impl Iterator<Item = Verdict>) -> Verdict {
+        let all: Vec<Verdict> = all.collect();
+        let has = |v: Verdict| all.contains(&v);
+        match all[..] {
+            [] => Verdict::Unresolved,
+            [one] => one,
+            _ if all.iter().all(|v| *v == Verdict::Foreign) => Verdict::Foreign,
+            _ if has(Verdict::Foreign) || has(Verdict::Possible) => Verdict::Possible,
+            _ if has(Verdict::Unresolved) => Verdict::Unresolved,
+            _ if has(Verdict::Domestic) => Verdict::Domestic,
+            _ => Verdict::Local,
+        }
+    }
+
     /// The word the contract uses.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -95,6 +111,7 @@ pub enum RuleId {
     SourceCodeAbroad,
     RelayEndpoint,
     ForeignEndpoint,
+    DeniedByPolicy,
     PolicyExceptionExpired,
     PolicyExceptionUnused,
 }
@@ -275,6 +292,8 @@ pub struct Flow {
     pub further_paths: u32,
     /// What was done to the data on the way without ending the flow.
     pub treatments: Vec<String>,
+    /// How much of it one run of the code sends.
+    pub volume: Volume,
 }
 
 /// One thing to do about a finding.
@@ -313,12 +332,25 @@ pub struct Finding {
     pub flow: Option<Flow>,
     /// Laws of the destination a reviewer would cite: "National Intelligence Law, Art. 7 (unverified)".
     pub laws: Vec<String>,
+    /// Regulations the data may fall under.
+    pub regulations: Vec<Regulation>,
     /// What to do.
     pub advice: Vec<Advice>,
     /// Stable identity: rule, source, endpoint and path of names, never a line number.
     pub fingerprint: String,
     /// Why it was suppressed, when it was; suppressed findings are counted, not shown.
     pub suppressed: Option<Suppression>,
+}
+
+/// A regulation that data may fall under: a tag for a reviewer, no finding of law.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Regulation {
+    /// Id of the registry.
+    pub id: String,
+    /// What it covers.
+    pub title: String,
+    /// Why it may apply: the data, the threshold, what to check.
+    pub reason: String,
 }
 
 /// Somebody's decision that a finding needs no attention.
@@ -369,6 +401,7 @@ pub struct Coverage {
     pub calls: usize,
     pub calls_unresolved: usize,
     pub settings: usize,
+    pub files_ignored: usize,
 }
 
 /// The result of one audit.
@@ -382,6 +415,8 @@ pub struct Report {
     pub home_as_written: Vec<String>,
     /// Whether the user set it.
     pub home_set: bool,
+    /// The policy that was in force.
+    pub policy: PolicyInForce,
     /// Findings, most severe first, then by path and position.
     pub findings: Vec<Finding>,
     /// Every call that was found, by path and position.
@@ -394,6 +429,27 @@ pub struct Report {
     pub coverage: Coverage,
     /// Wall time of each phase; never part of a report that must be reproducible.
     pub timings: BTreeMap<&'static str, Duration>,
+}
+
+/// The policy of an audit, as every report names it: whoever reads the report can tell whose rules it went by.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct PolicyInForce {
+    /// The file, as reports show paths; `None` for the built-in policy.
+    pub path: Option<String>,
+    /// SHA-256 of its text, in hexadecimal.
+    pub hash: String,
+    /// Profile it starts from.
+    pub extends: Option<String>,
+    /// Whether it came with the audited tree.
+    pub in_repository: bool,
+    /// A policy file of the tree that was not in force.
+    pub ignored: Option<String>,
+    /// What of it takes something out of the audit or changes what is known, in words.
+    pub effects: Vec<String>,
+    /// Least severity that fails unless the command line says otherwise; `Some(None)` for never.
+    pub fail_on: Option<Option<Severity>>,
+    /// Least confidence shown unless the command line says otherwise.
+    pub min_confidence: Option<Confidence>,
 }
 
 impl Report {

@@ -1,7 +1,7 @@
 //! Sensitive data that reaches a call: what each call sends, walked back to where it comes from.
 
 use crate::call::Site;
-use crate::finding::{Confidence, DataUse, Flow, Step, StepKind};
+use crate::finding::{Confidence, DataUse, Flow, Step, StepKind, Volume};
 use crate::graph::{Graph, Node};
 use crate::ir::*;
 use crate::query::select::select;
@@ -23,6 +23,9 @@ pub struct CallFlows {
 
 /// Longest path shown; the middle of longer ones is left out.
 const MAX_STEPS: usize = 40;
+
+/// Longest chain of fields that is looked at.
+const MAX_BASES: usize = 8;
 
 /// Traces what a call sends back to sensitive sources.
 pub fn trace<'r>(
@@ -61,6 +64,7 @@ pub fn trace<'r>(
             steps: steps(solver, best, site, files),
             further_paths: (of_tier.len() - 1) as u32,
             treatments: best.treatments.clone(),
+            volume: volume(solver.graph, best),
         };
         flows.push((tier, best.confidence, flow, ctx));
     }
@@ -125,6 +129,26 @@ fn data_uses(sources: &[&Source], rules: &Rules) -> Vec<DataUse> {
     }
     uses.sort_by(|a, b| b.tier.cmp(&a.tier).then(a.class.cmp(&b.class)));
     uses
+}
+
+/// Whether the data is one record after another: the path leads through the elements of something.
+fn volume(graph: &Graph, source: &Source) -> Volume {
+    let mut nodes = source.path.iter().map(|hop| hop.node).chain([source.node]);
+    if nodes.any(|node| read_off_each(graph, node)) { Volume::Many } else { Volume::One }
+}
+
+/// Whether a value is an element of something, or a field of one: `row.name` in `for row in rows`.
+fn read_off_each(graph: &Graph, node: Node) -> bool {
+    let mut node = node;
+    for _ in 0..MAX_BASES {
+        node.value = match graph.op(node) {
+            Op::Load { key: Key::Each, .. } => return true,
+            Op::Load { base, .. } => *base,
+            Op::Bind { value, .. } | Op::Guarded { value, .. } => *value,
+            _ => return false,
+        };
+    }
+    false
 }
 
 /// The path as a reader follows it: from the source to the call.

@@ -23,6 +23,8 @@ pub struct Options {
     pub full: bool,
     /// Report findings in tests, examples and fixtures like any other.
     pub include_tests: bool,
+    /// Today, for exceptions that ran out; they never do when it is not known.
+    pub today: Option<toml::value::Date>,
     /// Told how far the audit is.
     pub progress: Option<ProgressFn>,
 }

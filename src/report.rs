@@ -6,11 +6,13 @@ pub mod json;
 pub mod markdown;
 pub mod registry;
 pub mod sarif;
+pub mod template;
 pub mod terminal;
 
 mod excerpt;
 mod fingerprint;
 mod mask;
+mod policy;
 mod visible;
 
 use crate::finding::{ModelUse, Report};

@@ -16,15 +16,17 @@ mod load;
 pub mod local;
 mod merge;
 pub mod name;
+pub mod own;
 pub mod owner;
 pub mod provider;
 pub mod reader;
 pub mod router;
 pub mod row;
+pub mod severity;
 pub mod value;
 mod written;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use camino::Utf8PathBuf;
@@ -59,6 +61,12 @@ pub struct Rules {
     pub apps: Vec<app::App>,
     /// Which other values name an endpoint.
     pub naming: app::Naming,
+    /// How severe a finding is.
+    pub severity: severity::SeverityModel,
+    /// Regulations by id.
+    pub regulations: BTreeMap<String, severity::Regulation>,
+    /// Policies to start from: name → text.
+    pub profiles: BTreeMap<String, String>,
 }
 
 /// A mistake in a rule file, with the place it stands at.
@@ -122,6 +130,12 @@ impl Rules {
     /// Who trained the model with this id; the first matching entry wins.
     pub fn origin(&self, model_id: &str) -> Option<&ModelOrigin> {
         self.providers.origin(model_id)
+    }
+
+    /// Whether a model-id glob means a model: the whole id, or the part after the last slash.
+    pub fn model_matches(&self, pattern: &str, model_id: &str) -> bool {
+        let tail = model_id.rsplit('/').next().unwrap_or(model_id);
+        glob::matches(pattern, model_id) || (!pattern.contains('/') && glob::matches(pattern, tail))
     }
 
     /// Where a cloud region is; `None` for an unknown table or region.

@@ -10,8 +10,10 @@
 mod names;
 mod read;
 mod tree;
+mod upward;
 
 pub use names::Limits;
+pub use upward::{folder_below, is_same, policy_text, upward};
 
 use crate::text::{Files, Notice, NoticeKind, SourceFile};
 use anyhow::{Context, bail};

@@ -179,7 +179,7 @@ fn every_rule_is_explained() {
         assert_eq!(code, 0, "{id}");
         assert!(text.contains("What to do") && !text.contains("```"), "{text}");
     }
-    assert_eq!(list.lines().count(), 11);
+    assert_eq!(list.lines().count(), 12);
 }
 
 #[test]
@@ -344,4 +344,59 @@ fn completions_for_every_shell() {
         let (code, script, _) = run(&["completions", shell]);
         assert!(code == 0 && script.contains("transborder"), "{shell}");
     }
+}
+
+#[test]
+fn a_policy_is_found_replaced_and_ignored() {
+    let dir = tree();
+    let root = path(dir.path(), "");
+    fs::write(dir.path().join("transborder.toml"), "home = [\"FR\"]\n").unwrap();
+    let other = path(dir.path(), "other.toml");
+    fs::write(&other, "home = [\"DE\"]\n").unwrap();
+    let policy = |args: &[&str]| {
+        let (code, out, err) = run(args);
+        assert_eq!(code, 0, "{err}");
+        let report: Value = serde_json::from_str(&out).unwrap();
+        (report["home"]["as_written"][0].clone(), report["policy"].clone())
+    };
+    let (home, found) = policy(&[&root, "--format", "json"]);
+    assert_eq!((home, &found["path"]), ("FR".into(), &Value::from("transborder.toml")));
+    assert_eq!(found["sha256"].as_str().map(str::len), Some(64));
+    assert_eq!(policy(&[&root, "--format", "json", "--home", "ES"]).0, "ES");
+    let (home, given) = policy(&[&root, "--format", "json", "--policy", &other]);
+    assert_eq!(home, "DE");
+    assert!(given["ignored"].as_str().is_some_and(|path| path.ends_with("transborder.toml")), "{given}");
+    let (home, none) = policy(&[&root, "--format", "json", "--no-repo-config"]);
+    assert_eq!((home, &none["path"]), ("US".into(), &Value::Null));
+    assert!(none["ignored"].is_string(), "{none}");
+    let (_, out, _) = run(&[&root, "--no-repo-config"]);
+    assert!(out.contains("was ignored"), "{out}");
+}
+
+#[test]
+fn a_wrong_policy_is_two_and_shows_the_place() {
+    let dir = tree();
+    fs::write(dir.path().join("transborder.toml"), "home = [\"US\"]\nhoem = 1\n[tiers]\nresticted = {}\n")
+        .unwrap();
+    let (code, out, err) = run(&[&path(dir.path(), "")]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    for says in ["`hoem`", "did you mean `home`", "`restricted`", "2 mistakes in the policy"] {
+        assert!(err.contains(says), "{says}: {err}");
+    }
+}
+
+#[test]
+fn init_writes_once() {
+    let dir = tree();
+    let root = path(dir.path(), "");
+    let (code, out, _) = run(&["init", &root, "--output", "-"]);
+    assert_eq!(code, 0);
+    assert!(out.contains("extends = \"us-default\"") && !dir.path().join("transborder.toml").exists());
+    assert_eq!(run(&["init", &root]).0, 0);
+    assert_eq!(fs::read_to_string(dir.path().join("transborder.toml")).unwrap(), out);
+    let (code, _, err) = run(&["init", &root]);
+    assert!(code == 2 && err.contains("--force"), "{err}");
+    assert_eq!(run(&["init", &root, "--force", "--profile", "strict"]).0, 0);
+    assert_eq!(run(&[&root]).0, 0, "what it wrote is a policy");
+    assert_eq!(run(&["init", &root, "--force", "--profile", "no-such"]).0, 2);
 }

@@ -3,8 +3,10 @@
 use super::{CLEAN, output};
 use anyhow::Context as _;
 use clap::Args;
+use transborder::error::BadRules;
 use transborder::finding::RuleId;
 use transborder::report::terminal::{Look, rule};
+use transborder::rules::Rules;
 
 /// Arguments of `explain`.
 #[derive(Debug, Args)]
@@ -21,7 +23,9 @@ impl Explain {
             None => rule::list(look),
             Some(id) => {
                 let known = RuleId::from_id(id).with_context(|| unknown(id))?;
-                rule::explain(known.doc(), look)
+                let rules = Rules::bundled().map_err(BadRules)?;
+                let severity = rule::severity(known.doc(), &rules.severity, look);
+                format!("{}\n{severity}", rule::explain(known.doc(), look))
             }
         };
         output::print_styled(&text)?;

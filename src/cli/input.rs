@@ -4,6 +4,8 @@ use super::progress;
 use anyhow::{Context as _, bail};
 use camino::Utf8PathBuf;
 use clap::Args;
+use std::time::{SystemTime, UNIX_EPOCH};
+use toml::value::Date;
 use transborder::Options;
 use transborder::options::{DEFAULT_HOME, PolicyFrom};
 
@@ -20,6 +22,9 @@ pub struct Input {
     /// Policy file [default: the nearest transborder.toml upward]
     #[arg(long, value_name = "FILE")]
     policy: Option<Utf8PathBuf>,
+    /// Ignore the policy file of the repository; the report says so
+    #[arg(long)]
+    no_repo_config: bool,
     /// Folder of rules to load after the bundled ones (repeatable)
     #[arg(long, value_name = "DIR")]
     rules: Vec<Utf8PathBuf>,
@@ -56,13 +61,42 @@ impl Input {
             paths,
             home: (!self.home.is_empty()).then_some(self.home),
             rules_dirs: self.rules,
-            policy: self.policy.map_or(PolicyFrom::Nearest, PolicyFrom::File),
+            policy: match (self.policy, self.no_repo_config) {
+                (Some(file), _) => PolicyFrom::File(file),
+                (None, true) => PolicyFrom::BuiltIn,
+                (None, false) => PolicyFrom::Nearest,
+            },
+            today: today(),
             threads: self.threads.map(usize::from),
             full: self.full,
             include_tests: self.include_tests,
             progress: (!self.no_progress && !quiet).then(progress::bar).flatten(),
         })
     }
+}
+
+/// Today in UTC, or the day of `SOURCE_DATE_EPOCH`, which asks for the same result on every day.
+fn today() -> Option<Date> {
+    let now = || SystemTime::now().duration_since(UNIX_EPOCH).ok().map(|time| time.as_secs());
+    let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok());
+    civil(fixed.or_else(now)? / 86_400)
+}
+
+/// The date that many days after 1970-01-01: Howard Hinnant's `civil_from_days`.
+fn civil(days: u64) -> Option<Date> {
+    let shifted = days.checked_add(719_468)?;
+    let (era, day_of_era) = (shifted / 146_097, shifted % 146_097);
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let year = year_of_era + era * 400 + u64::from(month <= 2);
+    Some(Date {
+        year: u16::try_from(year).ok()?,
+        month: u8::try_from(month).ok()?,
+        day: u8::try_from(day).ok()?,
+    })
 }
 
 /// A country code in capitals, or the name of a group as it is; whether it exists is for the rules to say.
@@ -72,4 +106,18 @@ pub fn jurisdiction(text: &str) -> Result<String, String> {
         return Err("expected country codes such as US, or groups such as EU".into());
     }
     Ok(if text.len() == 2 { text.to_uppercase() } else { text.to_string() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_become_dates() {
+        for (days, date) in
+            [(0, "1970-01-01"), (59, "1970-03-01"), (11_016, "2000-02-29"), (20_777, "2026-11-20")]
+        {
+            assert_eq!(civil(days).map(|d| d.to_string()).as_deref(), Some(date));
+        }
+    }
 }

@@ -32,8 +32,8 @@ struct Show {
     #[arg(short, long, value_name = "FILE")]
     output: Vec<Utf8PathBuf>,
     /// Leave out findings that are less sure
-    #[arg(long, value_name = "CONFIDENCE", default_value = "possible", hide_default_value = true, value_parser = PossibleValuesParser::new(["certain", "likely", "possible"]).map(|word| confidence(&word)))]
-    min_confidence: Confidence,
+    #[arg(long, help = "Leave out findings that are less sure [default: from the policy, else possible]", value_name = "CONFIDENCE", value_parser = PossibleValuesParser::new(["certain", "likely", "possible"]).map(|word| confidence(&word)))]
+    min_confidence: Option<Confidence>,
     /// Also write suppressed findings to SARIF, marked as such
     #[arg(long)]
     include_suppressed: bool,
@@ -46,8 +46,8 @@ struct Show {
 #[command(next_help_heading = "When to fail")]
 struct Gate {
     /// Exit with 1 for findings of this severity or more
-    #[arg(long, value_name = "SEVERITY", default_value = "high", value_parser = PossibleValuesParser::new(["critical", "high", "medium", "low", "note", "never"]).map(|word| threshold(&word)))]
-    fail_on: Threshold,
+    #[arg(long, help = "Exit with 1 for findings of this severity or more [default: from the policy, else high]", value_name = "SEVERITY", value_parser = PossibleValuesParser::new(["critical", "high", "medium", "low", "note", "never"]).map(|word| threshold(&word)))]
+    fail_on: Option<Threshold>,
     /// Also exit with 1 when the analysis was incomplete or data reaches an unresolved endpoint
     #[arg(long)]
     strict: bool,
@@ -68,7 +68,8 @@ impl Scan {
         let start = Instant::now();
         let mut report = transborder::audit(&options)?;
         drop(options);
-        report.findings.retain(|finding| finding.confidence >= self.show.min_confidence);
+        let least = self.show.min_confidence.or(report.policy.min_confidence).unwrap_or(Confidence::Possible);
+        report.findings.retain(|finding| finding.confidence >= least);
         let look = Look { elapsed: Some(start.elapsed()), ..look };
 
         let on_stdout = outputs.iter().any(output::Output::is_stdout);
@@ -96,7 +97,9 @@ impl Scan {
 impl Gate {
     fn code(&self, report: &Report) -> u8 {
         let severe = |threshold| report.active().any(|finding| finding.severity >= threshold);
-        let fails = self.fail_on.0.is_some_and(severe) || (self.strict && is_incomplete(report));
+        let by_policy = || report.policy.fail_on.unwrap_or(Some(Severity::High));
+        let fails = self.fail_on.map_or_else(by_policy, |given| given.0).is_some_and(severe)
+            || (self.strict && is_incomplete(report));
         if fails && !self.exit_zero { FINDINGS } else { CLEAN }
     }
 }
@@ -164,6 +167,7 @@ mod tests {
             models: vec![],
             flow: None,
             laws: vec![],
+            regulations: vec![],
             advice: vec![],
             fingerprint: String::new(),
             suppressed: None,
@@ -173,6 +177,7 @@ mod tests {
             home: vec![],
             home_as_written: vec![],
             home_set: true,
+            policy: Default::default(),
             findings: vec![finding],
             calls: vec![],
             configured: vec![],
@@ -183,7 +188,7 @@ mod tests {
     }
 
     fn gate(fail_on: &str) -> Gate {
-        Gate { fail_on: threshold(fail_on), strict: false, exit_zero: false }
+        Gate { fail_on: Some(threshold(fail_on)), strict: false, exit_zero: false }
     }
 
     #[test]
@@ -194,6 +199,29 @@ mod tests {
         assert_eq!(gate("note").code(&medium), FINDINGS);
         assert_eq!(gate("never").code(&report(Severity::Critical)), CLEAN);
         assert_eq!(Gate { exit_zero: true, ..gate("note") }.code(&medium), CLEAN);
+    }
+
+    #[test]
+    fn a_higher_threshold_never_fails_more() {
+        let thresholds = ["note", "low", "medium", "high", "critical", "never"];
+        for severity in [Severity::Note, Severity::Low, Severity::Medium, Severity::High, Severity::Critical]
+        {
+            let report = report(severity);
+            let codes = thresholds.map(|threshold| gate(threshold).code(&report));
+            assert!(codes.is_sorted_by(|lower, higher| lower >= higher), "{severity:?}: {codes:?}");
+        }
+    }
+
+    #[test]
+    fn the_policy_decides_where_nobody_else_does() {
+        let unset = || Gate { fail_on: None, ..gate("never") };
+        let mut medium = report(Severity::Medium);
+        assert_eq!(unset().code(&medium), CLEAN);
+        medium.policy.fail_on = Some(Some(Severity::Low));
+        assert_eq!(unset().code(&medium), FINDINGS);
+        assert_eq!(gate("critical").code(&medium), CLEAN);
+        medium.policy.fail_on = Some(None);
+        assert_eq!(unset().code(&medium), CLEAN);
     }
 
     #[test]

@@ -263,7 +263,7 @@ impl<'a> File<'a, '_> {
                 let because = format!("`{}` in the configuration", at.key);
                 found.push(destination::candidate(
                     self.rules,
-                    &self.policy.home,
+                    self.policy,
                     &url,
                     because,
                     evidence(at, &one.via),
@@ -274,7 +274,7 @@ impl<'a> File<'a, '_> {
     }
 
     fn candidate(&self, url: &str, because: String, at: &Setting) -> Candidate {
-        destination::candidate(self.rules, &self.policy.home, url, because, evidence(at, &[]))
+        destination::candidate(self.rules, self.policy, url, because, evidence(at, &[]))
     }
 
     /// Narrows a router's choice by what the file says to it.

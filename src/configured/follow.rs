@@ -93,7 +93,7 @@ impl<'a> Proxies<'a> {
         let url = self.rules.url_of(proxy.provider.as_ref()?)?;
         let because = format!("{} has `{model}` served elsewhere", app.name);
         let evidence = candidate.evidence.clone();
-        let there = destination::candidate(self.rules, &self.policy.home, &url, because, evidence);
+        let there = destination::candidate(self.rules, self.policy, &url, because, evidence);
         let stays = models.iter().any(|id| !far(&id));
         Some(if stays { vec![candidate.clone(), there] } else { vec![there] })
     }

@@ -67,13 +67,7 @@ fn in_file(
             }
             for url in parts.into_iter().filter(|url| is_endpoint(rules, url)) {
                 let because = format!("`{}` in the configuration", at.key);
-                candidates.push(destination::candidate(
-                    rules,
-                    &policy.home,
-                    url,
-                    because,
-                    evidence(at, &one.via),
-                ));
+                candidates.push(destination::candidate(rules, policy, url, because, evidence(at, &one.via)));
             }
         }
         if !candidates.is_empty() {

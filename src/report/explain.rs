@@ -59,7 +59,7 @@ impl RuleDoc {
 
 impl RuleId {
     /// Every rule, in the order reports list them.
-    pub const ALL: [RuleId; 11] = [
+    pub const ALL: [RuleId; 12] = [
         RuleId::RestrictedDataAbroad,
         RuleId::ConfidentialDataAbroad,
         RuleId::InternalDataAbroad,
@@ -69,6 +69,7 @@ impl RuleId {
         RuleId::SourceCodeAbroad,
         RuleId::RelayEndpoint,
         RuleId::ForeignEndpoint,
+        RuleId::DeniedByPolicy,
         RuleId::PolicyExceptionExpired,
         RuleId::PolicyExceptionUnused,
     ];
@@ -114,7 +115,7 @@ pub const CWE: [(u32, &str, &str); 4] = [
 ];
 
 /// Indexed by [`RuleId`]; a test holds the order.
-static DOCS: [RuleDoc; 11] = [
+static DOCS: [RuleDoc; 12] = [
     RuleDoc {
         rule: RuleId::RestrictedDataAbroad,
         id: "restricted-data-abroad",
@@ -204,6 +205,16 @@ static DOCS: [RuleDoc; 11] = [
         cwe: &[201],
         tags: &["inventory", "data-transfer"],
         markdown: include_str!("explain/foreign-endpoint.md"),
+    },
+    RuleDoc {
+        rule: RuleId::DeniedByPolicy,
+        id: "denied-by-policy",
+        severity: Severity::High,
+        security_severity: Some("7.0"),
+        precision: "high",
+        cwe: &[201, 359],
+        tags: &["privacy", "policy"],
+        markdown: include_str!("explain/denied-by-policy.md"),
     },
     RuleDoc {
         rule: RuleId::PolicyExceptionExpired,

@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, Report, Severity};
 use crate::report::visible::{clean, spell_out};
-use crate::report::{codes, count};
+use crate::report::{codes, count, policy};
 use std::fmt::Write as _;
 
 /// GitHub shows no more than this many annotations of one kind in one step.
@@ -18,8 +18,8 @@ pub fn render(report: &Report) -> String {
     for finding in findings {
         let command = command(finding.severity);
         let slot = &mut shown[command as usize];
-        // The last warning is kept for saying what was left out.
-        if *slot + usize::from(command == Command::Warning) >= MAX_EACH {
+        // The last warning is kept for saying what was left out, the last notice for the policy.
+        if *slot + usize::from(command != Command::Error) >= MAX_EACH {
             left_out += 1;
             continue;
         }
@@ -36,6 +36,13 @@ pub fn render(report: &Report) -> String {
             at.start_column,
             data(&words(finding)),
         );
+    }
+    let by_policy = report.policy.path.is_some() || report.policy.ignored.is_some();
+    if by_policy || report.active().count() < report.findings.len() {
+        let mut lines = vec![policy::name(report)];
+        lines.extend(policy::suppressed(report));
+        lines.extend(policy::effects(report));
+        let _ = writeln!(out, "::notice title=transborder::{}", data(&lines.join("\n")));
     }
     if left_out > 0 {
         let text =

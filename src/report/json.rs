@@ -4,6 +4,7 @@
 
 use crate::finding::{
     Call, Candidate, Configured, Destination, Finding, Flow, ModelUse, Report, Severity, Step, StepKind,
+    Volume,
 };
 use crate::report::mask::mask;
 use crate::report::tier_word;
@@ -26,6 +27,7 @@ pub fn render(report: &Report) -> String {
         "schema_version": SCHEMA_VERSION,
         "tool": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
         "home": { "codes": report.home, "as_written": report.home_as_written, "set": report.home_set },
+        "policy": policy(report),
         "summary": {
             "findings": active,
             "suppressed": report.findings.len() - active,
@@ -39,6 +41,7 @@ pub fn render(report: &Report) -> String {
             "calls": c.calls,
             "calls_unresolved": c.calls_unresolved,
             "settings": c.settings,
+            "files_ignored": c.files_ignored,
         },
         "findings": report.findings.iter().map(|f| finding(report, f)).collect::<Vec<_>>(),
         "calls": report.calls.iter().map(|c| call(report, c)).collect::<Vec<_>>(),
@@ -93,6 +96,11 @@ fn finding(report: &Report, finding: &Finding) -> Value {
         "models": models(&finding.models),
         "flow": finding.flow.as_ref().map(|f| flow(report, f)),
         "laws": texts(&finding.laws),
+        "regulations": finding.regulations.iter().map(|regulation| json!({
+            "id": regulation.id,
+            "title": regulation.title,
+            "reason": mask(&regulation.reason),
+        })).collect::<Vec<_>>(),
         "advice": finding.advice.iter().map(|advice| json!({
             "text": mask(&advice.text),
             "location": advice.span.map(|span| location(report, span)),
@@ -169,7 +177,29 @@ fn flow(report: &Report, flow: &Flow) -> Value {
         "steps": steps(report, &flow.steps),
         "further_paths": flow.further_paths,
         "treatments": texts(&flow.treatments),
+        "volume": volume_word(flow.volume),
     })
+}
+
+/// Which policy was in force, and what it changed.
+fn policy(report: &Report) -> Value {
+    let policy = &report.policy;
+    json!({
+        "path": policy.path,
+        "sha256": policy.hash,
+        "extends": policy.extends,
+        "in_repository": policy.in_repository,
+        "ignored": policy.ignored,
+        "effects": texts(&policy.effects),
+    })
+}
+
+fn volume_word(volume: Volume) -> &'static str {
+    match volume {
+        Volume::One => "one",
+        Volume::Many => "many",
+        Volume::Whole => "whole",
+    }
 }
 
 fn steps(report: &Report, steps: &[Step]) -> Vec<Value> {

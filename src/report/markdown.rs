@@ -4,7 +4,7 @@
 use crate::finding::{Candidate, Finding, Report, Severity};
 use crate::report::explain::RuleDoc;
 use crate::report::visible::{clean, spell_out};
-use crate::report::{codes, count, place, tier_word};
+use crate::report::{codes, count, place, policy, tier_word};
 use std::fmt::Write as _;
 
 /// GitHub refuses longer comments.
@@ -171,6 +171,12 @@ fn footer(report: &Report) -> String {
         out.push_str(" Home was not set.");
     }
     out.push_str("</sub>\n");
+    let mut lines = policy::suppressed(report);
+    lines.push(policy::name(report));
+    lines.extend(policy::effects(report));
+    for line in lines {
+        let _ = write!(out, "\n<sub>{}</sub>\n", escape(&line));
+    }
     out
 }
 

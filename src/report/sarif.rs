@@ -50,6 +50,9 @@ pub fn render(report: &Report, choice: &Choice) -> String {
             ("home", json!(report.home)),
             ("homeAsWritten", json!(report.home_as_written)),
             ("homeSet", json!(report.home_set)),
+            ("policy", json!(report.policy.path)),
+            ("policySha256", json!(report.policy.hash)),
+            ("policyEffects", json!(report.policy.effects)),
             ("suppressed", json!(report.findings.len() - report.active().count())),
             ("coverage", coverage(report)),
         ]))

@@ -39,6 +39,7 @@ pub(super) fn cross_check(merged: &Merged, texts: &[Text], errors: &mut Vec<Rule
     check.places();
     check.clients();
     check.data();
+    check.severity();
 }
 
 /// Where a quoted value stands in a file, for the caret.
@@ -304,6 +305,34 @@ impl<'c> Checker<'c> {
         for path in self.merged.matching.test_paths.iter().chain(&self.merged.matching.noise_paths) {
             if let Err(error) = globset::Glob::new(path) {
                 self.report(self.merged.matching_file, path, error.to_string());
+            }
+        }
+    }
+}
+
+impl Checker<'_> {
+    /// Codes, classes and combinations that the severity model and the regulations name.
+    fn severity(&mut self) {
+        let (model, file) = (&self.merged.severity, self.merged.severity_file);
+        let places = model.adequacy.iter().flat_map(|a| a.home.iter().chain(&a.places));
+        model.concern.iter().chain(places).for_each(|code| self.country(file, code));
+        let classes = ids(&self.merged.classes);
+        let globs = model.combinations.iter().flat_map(|c| c.all.iter().flatten().chain(&c.none));
+        for glob in globs.chain(model.floors.iter().flat_map(|floor| &floor.classes)) {
+            let known = classes.iter().any(|class| super::severity::class_matches(glob, class));
+            if !known && !glob.starts_with("doj:") {
+                self.report(file, glob, format!("`{glob}` matches no data class"));
+            }
+        }
+        let combination = |id: &str| model.combinations.iter().any(|c| c.id == id);
+        for id in model.floors.iter().filter_map(|f| f.combination.as_ref()).filter(|id| !combination(id)) {
+            self.report(file, id, format!("unknown combination `{id}`"));
+        }
+        for regulation in self.merged.regulations.values() {
+            let file = self.merged.regulations_file;
+            regulation.only_to.iter().for_each(|code| self.country(file, code));
+            for id in regulation.needs.iter().filter(|id| !combination(id)) {
+                self.report(file, id, format!("unknown combination `{id}`"));
             }
         }
     }

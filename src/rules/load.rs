@@ -59,6 +59,10 @@ pub(super) enum Parsed {
     Bodies(Box<super::router::Bodies>),
     App(Box<super::app::App>),
     Naming(Box<super::app::Naming>),
+    Severity(Box<super::severity::SeverityModel>),
+    Regulations(BTreeMap<String, super::severity::Regulation>),
+    /// A policy to start from; what it says is for `policy` to read.
+    Profile(String),
     Elsewhere,
 }
 
@@ -238,8 +242,8 @@ struct ApiPathFile {
 
 const PLACES: &str = "providers/, routers/, clients/LANGUAGE/, shapes/, data/classes/, data/sources/, data/sanitizers/, \
      data/matching.toml, data/owners.toml, data/values.toml, data/rows.toml, origins.toml, regions.toml, \
-     jurisdictions.toml, laws.toml, local.toml, bodies.toml, configured.toml, apps/, settings.toml, \
-     infrastructure.toml, api-paths.toml";
+     jurisdictions.toml, laws.toml, local.toml, bodies.toml, configured.toml, apps/, settings.toml, severity.toml, \
+     regulations.toml, profiles/, infrastructure.toml, api-paths.toml";
 
 fn parse(place: &str, text: &Content<'_>) -> Result<Parsed, Vec<Mistake>> {
     match place.split('/').collect::<Vec<_>>()[..] {
@@ -262,6 +266,9 @@ fn parse(place: &str, text: &Content<'_>) -> Result<Parsed, Vec<Mistake>> {
         ["apps", _] => of(text, |x| Parsed::App(Box::new(x))),
         ["configured.toml"] => of(text, |x| Parsed::Naming(Box::new(x))),
         ["bodies.toml"] => of(text, |x| Parsed::Bodies(Box::new(x))),
+        ["severity.toml"] => of(text, |x| Parsed::Severity(Box::new(x))),
+        ["regulations.toml"] => of(text, Parsed::Regulations),
+        ["profiles", name] => Ok(Parsed::Profile(name.trim_end_matches(".toml").to_owned())),
         ["settings.toml"] => of(text, |x| Parsed::Readers(Box::new(x))),
         // Which files are read, and as what: `walk` and `config` use these themselves.
         ["walk.toml" | "config.toml"] => Ok(Parsed::Elsewhere),

@@ -20,6 +20,9 @@ pub struct LocalNames {
     /// Whether a name without a dot is a service of the same network.
     #[serde(default)]
     pub single_label: bool,
+    /// Hosts that look local, and of which the policy says that they hand requests on.
+    #[serde(skip)]
+    pub elsewhere: Vec<String>,
 }
 
 impl LocalNames {
@@ -27,6 +30,9 @@ impl LocalNames {
     pub fn contains(&self, host: &str) -> bool {
         let host = host.trim_end_matches('.').to_ascii_lowercase();
         let bare = host.trim_start_matches('[').trim_end_matches(']');
+        if self.elsewhere.iter().any(|name| name == bare) {
+            return false;
+        }
         if let Ok(address) = bare.parse::<IpAddr>() {
             return is_private(address);
         }

@@ -47,6 +47,11 @@ pub(super) struct Merged {
     pub bodies: super::router::Bodies,
     pub apps: Entries<super::app::App>,
     pub naming: super::app::Naming,
+    pub severity: super::severity::SeverityModel,
+    pub severity_file: usize,
+    pub regulations: BTreeMap<String, super::severity::Regulation>,
+    pub regulations_file: usize,
+    pub profiles: BTreeMap<String, String>,
 }
 
 /// Entries of one kind: id → entry and the index of its file.
@@ -161,6 +166,12 @@ impl Merged {
             Parsed::App(entry) => self.apps.put(entry.id.clone(), *entry, at, texts, errors),
             Parsed::Naming(naming) => self.naming = *naming,
             Parsed::Bodies(bodies) => self.bodies = *bodies,
+            Parsed::Severity(model) => (self.severity, self.severity_file) = (*model, at),
+            Parsed::Regulations(regulations) => {
+                self.regulations.extend(regulations);
+                self.regulations_file = at;
+            }
+            Parsed::Profile(name) => drop(self.profiles.insert(name, texts[at].text().to_owned())),
             Parsed::Elsewhere => {}
             Parsed::Local(names) => self.local = *names,
             Parsed::Matching(matching) => (self.matching, self.matching_file) = (*matching, at),
@@ -249,6 +260,9 @@ fn build(merged: Merged) -> Rules {
         bodies: merged.bodies,
         apps: merged.apps.enabled(|app| app.enabled),
         naming: merged.naming,
+        severity: merged.severity,
+        regulations: merged.regulations,
+        profiles: merged.profiles,
     }
 }
 

@@ -68,6 +68,11 @@ pub struct Control {
     pub except: Vec<String>,
     /// For a control that pins nothing: what it does instead, after "it" ("forbids training, not a country").
     pub limits: Option<String>,
+    /// Conditions of a policy that it meets (`no-training`, `zero-retention`) when it is on.
+    #[serde(default)]
+    pub promises: Vec<String>,
+    /// The word that switches it on; a switch when there is none.
+    pub on: Option<String>,
     /// URL of the evidence.
     pub source: Option<String>,
 }

@@ -68,6 +68,22 @@ fn facts(report: &Report, finding: &Finding, look: &Look) -> String {
     if let Some(destination) = &finding.destination {
         goes_to(&mut facts, destination, finding, look);
     }
+    for (index, regulation) in finding.regulations.iter().enumerate() {
+        let text = match look.verbose {
+            true => format!(
+                "{}: {} ({})",
+                clean(&regulation.id),
+                clean(&regulation.title),
+                clean(&regulation.reason)
+            ),
+            false if index > 0 => continue,
+            false => finding.regulations.iter().map(|r| clean(&r.id)).collect::<Vec<_>>().join(", "),
+        };
+        facts.add(
+            if index == 0 { "may fall" } else { "" },
+            &if index == 0 { format!("under {text}") } else { text },
+        );
+    }
     let shown = if look.verbose { finding.laws.len() } else { SHOWN_LAWS };
     for (index, law) in finding.laws.iter().take(shown).enumerate() {
         facts.add(if index == 0 { "law" } else { "" }, &clean(law));
@@ -98,10 +114,7 @@ fn facts(report: &Report, finding: &Finding, look: &Look) -> String {
 fn data(facts: &mut Facts, finding: &Finding) {
     let Some(flow) = &finding.flow else { return };
     for (index, data) in flow.data.iter().enumerate() {
-        let mut text = format!("{}, {}: {}", clean(&data.title), tier_word(data.tier), clean(&data.evidence));
-        if !data.regulations.is_empty() {
-            let _ = write!(text, " ({})", clean(&data.regulations.join(", ")));
-        }
+        let text = format!("{}, {}: {}", clean(&data.title), tier_word(data.tier), clean(&data.evidence));
         facts.add(if index == 0 { "data" } else { "" }, &text);
     }
     if !flow.treatments.is_empty() {

@@ -4,7 +4,7 @@ use super::Look;
 use super::layout::{BOLD, Cell, DIM, Facts, paint, severity_style, table, verdict_style, wrap};
 use crate::finding::{Destination, Report, Severity, Verdict};
 use crate::report::visible::{clean, spell_out};
-use crate::report::{codes, count};
+use crate::report::{codes, count, policy};
 use crate::text::NoticeKind;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -25,6 +25,7 @@ pub fn block(report: &Report, look: &Look) -> String {
     }
     out.push_str(&notices(report, look));
     out.push_str(&counts(report, look));
+    out.push_str(&in_force(report, look));
     out.push_str(&coverage(report, look));
     out
 }
@@ -181,14 +182,30 @@ fn counts(report: &Report, look: &Look) -> String {
     })
 }
 
+/// The policy, what it changed, and who agreed to what was suppressed.
+fn in_force(report: &Report, look: &Look) -> String {
+    let mut lines = policy::suppressed(report);
+    lines.push(policy::name(report));
+    lines.extend(policy::effects(report));
+    lines.iter().flat_map(|line| wrap(line, look.width)).fold(String::new(), |mut out, line| {
+        let _ = writeln!(out, "{}", paint(DIM, &line));
+        out
+    })
+}
+
 /// What was read, so that silence can be believed.
 fn coverage(report: &Report, look: &Look) -> String {
     let c = &report.coverage;
     let mut text = format!(
-        "Read {} ({} parsed, {} skipped) with {}; saw {} ({} unresolved) and {}; {}",
+        "Read {} ({} parsed, {} skipped{}) with {}; saw {} ({} unresolved) and {}; {}",
         count(c.files_read, "file"),
         c.files_parsed,
         c.files_skipped,
+        if c.files_ignored == 0 {
+            String::new()
+        } else {
+            format!(", {} left out by the policy", c.files_ignored)
+        },
         count(c.lines, "line"),
         count(c.calls, "call"),
         c.calls_unresolved,

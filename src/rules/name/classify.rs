@@ -43,7 +43,7 @@ struct Sets {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Level {
+pub(in crate::rules) enum Level {
     Contextual,
     Strong,
     Anywhere,
@@ -211,7 +211,7 @@ impl Names {
         }
     }
 
-    fn add(&mut self, class: usize, patterns: &[Vec<String>], level: Level) {
+    pub(in crate::rules) fn add(&mut self, class: usize, patterns: &[Vec<String>], level: Level) {
         for pattern in patterns {
             let tokens = self.pattern(pattern);
             if let Some(head) = tokens.last().cloned() {
