@@ -1,18 +1,25 @@
 //! The audit, from paths to report.
 
+use crate::allow;
 use crate::call::{ClientIndex, Site};
+use crate::change;
 use crate::config::{self, Settings};
 use crate::endpoint::Resolver;
 use crate::error::BadRules;
 use crate::finding::*;
+use crate::fingerprint;
 use crate::flow;
+use crate::git::Git;
 use crate::graph::{Graph, Node};
+use crate::ir::Module;
 use crate::judge::{Case, Judge};
-use crate::lang;
+use crate::lang::{self, Lowered};
 use crate::options::{DEFAULT_HOME, Options, Progress};
+use crate::owners;
 use crate::policy::Policy;
 use crate::query::{Ctx, FUEL, Solver};
 use crate::rules::Rules;
+use crate::since::{self, States, Tree};
 use crate::source::Shapes;
 use crate::text::{Files, Notice, NoticeKind};
 use crate::walk;
@@ -36,54 +43,171 @@ pub fn audit(options: &Options) -> anyhow::Result<Report> {
 
 fn run(options: &Options) -> anyhow::Result<Report> {
     let mut clock = Clock::start();
-    let rules = Rules::load(&options.rules_dirs).map_err(BadRules)?;
-    let home_as_written = options.home.clone().unwrap_or_else(|| vec![DEFAULT_HOME.into()]);
-    let home = rules
-        .expand(&home_as_written)
-        .map_err(|code| anyhow::anyhow!("`{code}` is neither a country nor a group of the registry"))?;
-    let policy = Policy { home, ..Policy::default() };
+    let ground = Ground::new(Rules::load(&options.rules_dirs).map_err(BadRules)?, options)?;
+    let ground_digest = ground.rules.digest.clone();
     clock.lap("rules");
     let walked = walk::files(&options.paths, &walk::WalkOptions::default())?;
-    let roots: Vec<String> = options.paths.iter().filter_map(|p| walk::below(p, &walked.base)).collect();
-    let (files, mut notices) = (walked.files, walked.notices);
+    let roots: Vec<Option<String>> = options.paths.iter().map(|p| walk::below(p, &walked.base)).collect();
+    let base = walked.base.clone();
     clock.lap("reading");
-    let (settings, config_notices) = config::read(&files);
-    notices.extend(config_notices);
-    clock.lap("config");
-    let tell = |phase, done, total| {
-        if let Some(progress) = &options.progress {
-            progress(Progress { phase, done, total });
+    let mut examiner = Examiner { options, roots, lowered: Lowered::default(), clock };
+    let mut report = match &options.since {
+        None => examiner.examine(&ground, Tree { files: walked.files, notices: walked.notices }),
+        Some(since) => {
+            let states = since::states(walked, since, options)?;
+            examiner.clock.lap("git");
+            examiner.compare(ground, states)?
         }
     };
-    let (modules, lowering_notices) = lang::lower(&files, &tell);
-    notices.extend(lowering_notices);
-    clock.lap("parsing");
-    let graph = Graph::build(modules, &files);
-    clock.lap("linking");
-    let analysis = Analysis {
-        rules: &rules,
-        settings: &settings,
-        graph: &graph,
-        files: &files,
-        policy: &policy,
-        roots: &roots,
+    if let Some(baseline) = &options.baseline {
+        let covered = |path: &str| examiner.covers(path);
+        report.baseline = Some(baseline.apply(&mut report.findings, covered));
+    }
+    let git = match options.owners || options.command.is_some() {
+        true => Git::open(&base, options.index_file.clone()).ok(),
+        false => None,
     };
-    let results = analysis.run(&mut notices, options.include_tests, &tell);
-    clock.lap("tracing");
-    let coverage = coverage(&files, &graph, &settings, &results.calls, &notices);
-    notices.sort();
-    notices.dedup();
-    Ok(Report {
-        home: policy.home.iter().cloned().collect(),
-        home_as_written,
-        home_set: options.home.is_some(),
-        findings: results.findings,
-        calls: results.calls,
-        notices,
-        coverage,
-        timings: clock.laps,
-        files,
+    if options.owners {
+        owners::name(&mut report, &base, git.as_ref())?;
+    }
+    if let Some(command) = &options.command {
+        report.record = Some(record(&ground_digest, command, git.as_ref())?);
+    }
+    report.timings = examiner.clock.laps;
+    Ok(report)
+}
+
+fn record(rules: &str, command: &[String], git: Option<&Git>) -> anyhow::Result<Record> {
+    let revision = git.map(Git::revision).transpose()?.unwrap_or_default();
+    Ok(Record {
+        rules: rules.to_string(),
+        policy: None,
+        command: command.to_vec(),
+        commit: revision.commit,
+        branch: revision.branch,
+        repository: revision.repository,
     })
+}
+
+/// What a program is judged by.
+struct Ground {
+    rules: Rules,
+    policy: Policy,
+    home_as_written: Vec<String>,
+}
+
+impl Ground {
+    fn new(rules: Rules, options: &Options) -> anyhow::Result<Ground> {
+        let home_as_written = options.home.clone().unwrap_or_else(|| vec![DEFAULT_HOME.into()]);
+        let home = rules
+            .expand(&home_as_written)
+            .map_err(|code| anyhow::anyhow!("`{code}` is neither a country nor a group of the registry"))?;
+        Ok(Ground { rules, policy: Policy { home, ..Policy::default() }, home_as_written })
+    }
+}
+
+/// Examines one state of a program after the other, and keeps what they share.
+struct Examiner<'o> {
+    options: &'o Options,
+    /// What the user named, as paths of the report; `None` for the whole base.
+    roots: Vec<Option<String>>,
+    lowered: Lowered,
+    clock: Clock,
+}
+
+impl Examiner<'_> {
+    /// The report on one state.
+    fn examine(&mut self, ground: &Ground, tree: Tree) -> Report {
+        let Tree { files, mut notices } = tree;
+        let (settings, config_notices) = config::read(&files);
+        notices.extend(config_notices);
+        self.clock.lap("config");
+        let tell = |phase, done, total| {
+            if let Some(progress) = &self.options.progress {
+                progress(Progress { phase, done, total });
+            }
+        };
+        let (modules, lowering_notices) = lang::lower(&files, std::mem::take(&mut self.lowered), &tell);
+        notices.extend(lowering_notices);
+        self.clock.lap("parsing");
+        let graph = Graph::build(modules, &files);
+        self.clock.lap("linking");
+        let roots: Vec<String> = self.roots.iter().flatten().cloned().collect();
+        let analysis = Analysis {
+            rules: &ground.rules,
+            settings: &settings,
+            graph: &graph,
+            files: &files,
+            policy: &ground.policy,
+            roots: &roots,
+        };
+        let mut results = analysis.run(&mut notices, self.options.include_tests, &tell);
+        self.clock.lap("tracing");
+        let ignored_allows = self.allow(&analysis, &mut results.findings, &mut notices);
+        let coverage = coverage(&files, &graph, &settings, &results.calls, &notices);
+        if self.options.since.is_some() {
+            self.lowered = lowered(graph.modules, &files);
+        }
+        notices.sort();
+        notices.dedup();
+        Report {
+            home: ground.policy.home.iter().cloned().collect(),
+            home_as_written: ground.home_as_written.clone(),
+            home_set: self.options.home.is_some(),
+            findings: results.findings,
+            calls: results.calls,
+            notices,
+            ignored_allows,
+            coverage,
+            files,
+            ..Report::default()
+        }
+    }
+
+    /// Lets comments suppress findings, unless nobody trusts them; then says how many there are.
+    fn allow(&self, analysis: &Analysis<'_>, findings: &mut [Finding], notices: &mut Vec<Notice>) -> usize {
+        let (allows, wrong) = allow::read(analysis.files);
+        if self.options.no_inline_allow {
+            return allows.len();
+        }
+        let judged = |path: &str| self.options.include_tests || !analysis.is_test(path);
+        notices.extend(wrong);
+        notices.extend(allow::apply(&allows, findings, analysis.files, judged));
+        0
+    }
+
+    /// The report on what the second of two states opened.
+    fn compare(&mut self, ground: Ground, states: States) -> anyhow::Result<Report> {
+        let States { before, after, rules_before, rules_after, mut change } = states;
+        let ground = match rules_after {
+            Some(rules) => Ground::new(rules, self.options)?,
+            None => ground,
+        };
+        let ground_before = rules_before.map(|rules| Ground::new(rules, self.options)).transpose()?;
+        let old = self.examine(ground_before.as_ref().unwrap_or(&ground), before);
+        let unmoved = ground_before.map(|ground_before| {
+            let tree = Tree { files: after.files.clone(), notices: Vec::new() };
+            self.examine(&ground_before, tree)
+        });
+        let mut report = self.examine(&ground, after);
+        change::compare(&old, &mut report, unmoved.as_ref(), &mut change);
+        report.change = Some(change);
+        Ok(report)
+    }
+
+    /// Whether a path of the report was asked for.
+    fn covers(&self, path: &str) -> bool {
+        self.roots.iter().any(|root| root.as_deref().is_none_or(|root| walk::is_below(path, root)))
+    }
+}
+
+/// Modules with the text they were made from, so that another state need not lower the same text again.
+fn lowered(modules: Vec<Module>, files: &Files) -> Lowered {
+    let with_text = |module: Module| {
+        let file = files.get(module.file);
+        (file.path.clone(), (file.text.clone(), module))
+    };
+    modules.into_iter().map(with_text).collect()
 }
 
 struct Analysis<'a> {
@@ -127,7 +251,7 @@ impl<'a> Analysis<'a> {
                 self.trace(&mut solver, site, &resolver, &shapes, &answers, include_tests)
             })
             .collect();
-        let judge = Judge { rules: self.rules, home: &self.policy.home, files: self.files };
+        let judge = Judge { rules: self.rules, home: &self.policy.home };
         let mut calls = Vec::new();
         let mut findings = Vec::new();
         for traced in found.into_iter().flatten() {
@@ -142,9 +266,10 @@ impl<'a> Analysis<'a> {
             calls.push(traced.call);
         }
         findings.sort_by(|a, b| {
-            let key = |f: &Finding| (std::cmp::Reverse(f.severity), f.span, f.rule, f.fingerprint.clone());
+            let key = |f: &Finding| (std::cmp::Reverse(f.severity), f.span, f.rule);
             key(a).cmp(&key(b))
         });
+        fingerprint::number(&mut findings, &calls, self.files);
         Results { calls, findings }
     }
 
@@ -162,11 +287,12 @@ impl<'a> Analysis<'a> {
             return None;
         }
         let span = self.graph.span(site.node);
-        let in_tests = self.rules.data.is_test_path(self.below_root(&self.files.get(span.file).path));
+        let in_tests = self.is_test(&self.files.get(span.file).path);
         let meaning = site.meanings.first()?;
         let call = Call {
             span,
             callee: site.path.to_string(),
+            function: self.graph.place(site.node),
             package: meaning.package.id(),
             kind: format!("{:?}", meaning.rule.kind).to_lowercase(),
             destination: resolved.destination,
@@ -192,6 +318,11 @@ impl<'a> Analysis<'a> {
             flows.push((None, Confidence::Certain, None, call.destination.clone()));
         }
         Some(Traced { call, flows, exhausted: traced.exhausted })
+    }
+
+    /// Whether a file is a test, an example or a fixture.
+    fn is_test(&self, path: &str) -> bool {
+        self.rules.data.is_test_path(self.below_root(path))
     }
 
     /// A path below what the user named: only that part says whether a file is a test.
@@ -250,7 +381,7 @@ impl Clock {
 
     fn lap(&mut self, phase: &'static str) {
         let now = Instant::now();
-        self.laps.insert(phase, now - self.last);
+        *self.laps.entry(phase).or_default() += now - self.last;
         self.last = now;
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Only this module and `main` know clap, print, or decide on an exit code.
 
+mod baseline;
 mod explain;
 mod input;
 mod inventory;
@@ -54,6 +55,8 @@ enum Command {
     Scan(scan::Scan),
     /// List every language-model call and configured endpoint with its destination
     Inventory(inventory::Inventory),
+    /// Write the findings of today to a file, so that later scans report only new ones
+    Baseline(baseline::Write),
     /// Ask the registry of providers and their jurisdictions
     Registry(registry::Registry),
     /// Check rules of your own
@@ -114,6 +117,7 @@ impl Cli {
         let code = match self.command.unwrap_or(Command::Scan(self.scan)) {
             Command::Scan(scan) => scan.run(look)?,
             Command::Inventory(inventory) => inventory.run(look)?,
+            Command::Baseline(baseline) => baseline.run(&look)?,
             Command::Registry(registry) => registry.run(&look)?,
             Command::Rules(rules) => rules.run()?,
             Command::Explain(explain) => explain.run(&look)?,

@@ -4,7 +4,6 @@ use crate::advice;
 use crate::finding::*;
 use crate::rules::Rules;
 use crate::rules::data::Tier;
-use crate::text::Files;
 use std::collections::BTreeSet;
 
 /// What a judgement stands on.
@@ -13,8 +12,6 @@ pub struct Judge<'a> {
     pub rules: &'a Rules,
     /// Countries that are home.
     pub home: &'a BTreeSet<String>,
-    /// The audited files, for fingerprints that follow the text and not the line.
-    pub files: &'a Files,
 }
 
 /// A flow with the destination it goes to when it goes.
@@ -46,7 +43,6 @@ impl Judge<'_> {
         };
         let message = self.message(&case);
         let laws = self.laws(&case.destination);
-        let fingerprint = self.fingerprint(rule, &case);
         let advice = advice::advise(self.rules, self.home, &case);
         Some(Finding {
             rule,
@@ -62,7 +58,10 @@ impl Judge<'_> {
             destination: Some(case.destination),
             laws,
             advice,
-            fingerprint,
+            fingerprint: String::new(),
+            state: None,
+            opening: None,
+            ask: None,
             suppressed: None,
         })
     }
@@ -152,23 +151,6 @@ impl Judge<'_> {
         }
         laws.dedup();
         laws
-    }
-
-    /// Rule, classes, hosts and the names on the path: what stays when lines move.
-    fn fingerprint(&self, rule: RuleId, case: &Case<'_>) -> String {
-        let mut parts: Vec<String> = vec![format!("{rule:?}"), case.site.callee.clone()];
-        parts.push(self.files.get(case.site.span.file).path.to_string());
-        if let Some(flow) = &case.flow {
-            parts.extend(flow.data.iter().map(|d| d.class.clone()));
-            if let Some(source) = flow.steps.first() {
-                parts.push(self.files.get(source.span.file).path.to_string());
-                parts.push(source.message.clone());
-            }
-        }
-        parts.extend(case.destination.candidates.iter().map(|c| c.host.clone()));
-        let text = squeeze(self.files.slice(case.site.span));
-        parts.push(text);
-        format!("{:016x}", fnv(&parts.join("\u{1f}")))
     }
 }
 
@@ -260,16 +242,4 @@ fn lower_first(text: &str) -> String {
 fn upper_first(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
-}
-
-fn squeeze(text: &str) -> String {
-    let mut squeezed: String = text.split_whitespace().collect();
-    squeezed.truncate(squeezed.char_indices().nth(200).map_or(squeezed.len(), |(i, _)| i));
-    squeezed
-}
-
-/// FNV-1a, 64 bit: stable across platforms and releases, unlike the standard hasher.
-fn fnv(text: &str) -> u64 {
-    text.bytes()
-        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

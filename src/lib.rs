@@ -3,25 +3,33 @@
 //! The crate reads like that sentence; see [`audit()`]. `ARCHITECTURE.md` is the map.
 
 pub mod advice;
+pub mod allow;
 pub mod audit;
+pub mod baseline;
 pub mod call;
+pub mod change;
 pub mod config;
 pub mod endpoint;
 pub mod error;
 pub mod finding;
+pub mod fingerprint;
 pub mod flow;
+pub mod git;
 pub mod graph;
+pub mod history;
 pub mod ir;
 pub mod judge;
 pub mod lang;
 pub mod language;
 pub mod lookup;
 pub mod options;
+pub mod owners;
 pub mod policy;
 pub mod query;
 pub mod reach;
 pub mod report;
 pub mod rules;
+pub mod since;
 pub mod source;
 pub mod text;
 pub mod walk;

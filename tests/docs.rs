@@ -27,9 +27,10 @@ const REGIONS: [(&str, &str, Maker); 7] = [
 ];
 
 /// Commands whose help docs/cli.md shows.
-const COMMANDS: [&str; 10] = [
+const COMMANDS: [&str; 11] = [
     "scan",
     "inventory",
+    "baseline",
     "registry list",
     "registry show",
     "registry resolve",

@@ -5,6 +5,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use include_dir::{Dir, include_dir};
 use rayon::prelude::*;
 use serde::Deserialize;
+use sha2::Digest as _;
 use std::collections::BTreeMap;
 
 use super::RulesError;
@@ -89,6 +90,42 @@ pub(super) fn files(extra_dirs: &[Utf8PathBuf]) -> (Vec<RuleFile>, Vec<RulesErro
         directory(dir, index + 1, &mut raw, &mut errors);
     }
     parse_all(raw, errors)
+}
+
+/// As [`files`], with the text of the extra directories given instead of read: for each its files, as path, place below
+/// the directory, and text.
+pub(super) fn files_given(layers: Vec<Vec<(String, String, String)>>) -> (Vec<RuleFile>, Vec<RulesError>) {
+    let mut raw = Vec::new();
+    bundled(&BUNDLE, &mut raw);
+    raw.sort_unstable_by(|a: &RawFile, b: &RawFile| a.path.cmp(&b.path));
+    for (index, files) in layers.into_iter().enumerate() {
+        raw.extend(files.into_iter().map(|(path, place, text)| RawFile {
+            path,
+            place,
+            text,
+            layer: index + 1,
+        }));
+    }
+    parse_all(raw, Vec::new())
+}
+
+/// Every rule file below one directory, as path, place below it, and text.
+pub(super) fn texts_of(dir: &Utf8Path) -> Vec<(String, String, String)> {
+    let (mut raw, mut errors) = (Vec::new(), Vec::new());
+    directory(dir, 1, &mut raw, &mut errors);
+    raw.into_iter().map(|file| (file.path, file.place, file.text)).collect()
+}
+
+/// SHA-256 over place and text of every file, in loading order, as hexadecimal digits.
+pub(super) fn digest(files: &[RuleFile]) -> String {
+    let mut hash = sha2::Sha256::new();
+    for file in files {
+        // Where the folder lies does not matter, what is in it does.
+        hash.update((file.layer as u64).to_le_bytes());
+        hash.update((file.text.len() as u64).to_le_bytes());
+        hash.update(&file.text);
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Every rule file below one directory, without the bundle.

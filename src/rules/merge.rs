@@ -218,6 +218,7 @@ fn build(merged: Merged) -> Rules {
         data,
         jurisdictions,
         readers: merged.readers,
+        digest: String::new(),
     }
 }
 
