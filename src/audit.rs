@@ -4,30 +4,39 @@ mod policy;
 
 use crate::address::Addresses;
 use crate::advice;
+use crate::allow;
 use crate::call::{ClientIndex, Site};
+use crate::change;
 use crate::config::{self, Settings};
 use crate::configured::follow::Proxies;
 use crate::configured::{self, entry};
 use crate::endpoint::Resolver;
 use crate::error::BadRules;
 use crate::finding::*;
+use crate::fingerprint;
 use crate::flow;
+use crate::git::Git;
 use crate::graph::{Graph, Node};
+use crate::ir::Module;
 use crate::judge::{Case, Judge};
-use crate::lang;
-use crate::options::{Options, Progress};
+use crate::lang::{self, Lowered};
+use crate::options::{Options, PolicyFrom, Progress};
+use crate::owners;
 use crate::policy::{Opened, Policy};
 use crate::query::{Ctx, FUEL, Solver};
 use crate::region::Declared;
 use crate::rules::Rules;
 use crate::schema;
+use crate::since::{self, States, Tree};
 use crate::source::Shapes;
 use crate::text::{Files, Notice, NoticeKind};
 use crate::walk;
 use anyhow::Context as _;
+use camino::Utf8PathBuf;
 use policy::InForce;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
@@ -46,69 +55,211 @@ pub fn audit(options: &Options) -> anyhow::Result<Report> {
 fn run(options: &Options) -> anyhow::Result<Report> {
     let mut clock = Clock::start();
     let opened = Opened::open(&options.policy, &options.paths)?;
-    let mut rules_dirs = opened.rules_dirs().to_vec();
-    rules_dirs.extend(options.rules_dirs.iter().cloned());
-    let mut rules = Rules::load(&rules_dirs).map_err(BadRules)?;
-    rules
-        .expand(options.home.as_deref().unwrap_or_default())
-        .map_err(|code| anyhow::anyhow!("`{code}` is neither a country nor a group of the registry"))?;
-    let policy = opened.check(&rules, options.home.as_deref())?;
-    rules.adopt(&policy.own);
+    // Folders of rules that the policy names count like those of the command line, which win.
+    let rules_dirs = opened.rules_dirs().iter().chain(&options.rules_dirs).cloned().collect();
+    let options = &Options { rules_dirs, ..options.clone() };
+    let ground = Ground::new(Rules::load(&options.rules_dirs).map_err(BadRules)?, opened, options)?;
+    let ground_digest = ground.rules.digest.clone();
     clock.lap("rules");
     let walked = walk::files(&options.paths, &walk::WalkOptions::default())?;
-    let roots: Vec<String> = options.paths.iter().filter_map(|p| walk::below(p, &walked.base)).collect();
-    let (in_force, files) = InForce::new(&policy, &opened, walked.files, &walked.base);
-    let mut notices = walked.notices;
+    let roots: Vec<Option<String>> = options.paths.iter().map(|p| walk::below(p, &walked.base)).collect();
+    let base = walked.base.clone();
     clock.lap("reading");
-    let (settings, config_notices) = config::read(&files);
-    notices.extend(config_notices);
-    clock.lap("config");
-    let tell = |phase, done, total| {
-        if let Some(progress) = &options.progress {
-            progress(Progress { phase, done, total });
+    let mut examiner = Examiner { options, base: base.clone(), roots, lowered: Lowered::default(), clock };
+    let mut report = match &options.since {
+        None => examiner.examine(&ground, Tree { files: walked.files, notices: walked.notices }),
+        Some(since) => {
+            let policy = ground.opened.file.as_ref().map(|file| file.path.clone());
+            let states = since::states(walked, since, options, policy.as_deref())?;
+            examiner.clock.lap("git");
+            examiner.compare(ground, states)?
         }
     };
-    let (modules, lowering_notices) = lang::lower(&files, &tell);
-    notices.extend(lowering_notices);
-    clock.lap("parsing");
-    let (schemas, schema_notices) = schema::read(&files);
-    notices.extend(schema_notices);
-    let graph = Graph::build(modules, schemas, &files);
-    clock.lap("linking");
-    let analysis = Analysis {
-        rules: &rules,
-        settings: &settings,
-        graph: &graph,
-        files: &files,
-        policy: &policy,
-        roots: &roots,
+    if let Some(baseline) = &options.baseline {
+        let covered = |path: &str| examiner.covers(path);
+        report.baseline = Some(baseline.apply(&mut report.findings, covered));
+    }
+    let git = match options.owners || options.command.is_some() {
+        true => Git::open(&base, options.index_file.clone()).ok(),
+        false => None,
     };
-    let mut results = analysis.run(&mut notices, options.include_tests, &tell);
-    in_force.settle(&mut results.findings, &rules, &files, options.today);
-    results.findings.sort_by(|a, b| {
-        let key = |f: &Finding| (std::cmp::Reverse(f.severity), f.span, f.rule, f.fingerprint.clone());
-        key(a).cmp(&key(b))
-    });
-    clock.lap("tracing");
-    let coverage = Coverage {
-        files_ignored: in_force.files_left_out(),
-        ..coverage(&files, &graph, &settings, &results.calls, &notices)
-    };
-    notices.sort();
-    notices.dedup();
-    Ok(Report {
-        home: policy.home.iter().cloned().collect(),
-        home_as_written: policy.home_as_written.clone(),
-        home_set: policy.home_set,
-        policy: in_force.describe(&rules),
-        findings: results.findings,
-        calls: results.calls,
-        configured: results.configured,
-        notices,
-        coverage,
-        timings: clock.laps,
-        files,
+    if options.owners {
+        owners::name(&mut report, &base, git.as_ref())?;
+    }
+    if let Some(command) = &options.command {
+        let policy = report.policy.path.clone().map(|path| (path, report.policy.hash.clone()));
+        report.record = Some(record(&ground_digest, policy, command, git.as_ref())?);
+    }
+    report.timings = examiner.clock.laps;
+    Ok(report)
+}
+
+fn record(
+    rules: &str,
+    policy: Option<(String, String)>,
+    command: &[String],
+    git: Option<&Git>,
+) -> anyhow::Result<Record> {
+    let revision = git.map(Git::revision).transpose()?.unwrap_or_default();
+    Ok(Record {
+        rules: rules.to_string(),
+        policy,
+        command: command.to_vec(),
+        commit: revision.commit,
+        branch: revision.branch,
+        repository: revision.repository,
     })
+}
+
+/// What a program is judged by.
+struct Ground {
+    rules: Rules,
+    policy: Policy,
+    opened: Opened,
+}
+
+impl Ground {
+    fn new(mut rules: Rules, opened: Opened, options: &Options) -> anyhow::Result<Ground> {
+        rules
+            .expand(options.home.as_deref().unwrap_or_default())
+            .map_err(|code| anyhow::anyhow!("`{code}` is neither a country nor a group of the registry"))?;
+        let policy = opened.check(&rules, options.home.as_deref())?;
+        rules.adopt(&policy.own);
+        Ok(Ground { rules, policy, opened })
+    }
+
+    /// The ground of another state, where its rules or its policy differ.
+    fn of_state(
+        rules: Option<Rules>,
+        policy: Option<PolicyFrom>,
+        options: &Options,
+    ) -> anyhow::Result<Option<Ground>> {
+        if rules.is_none() && policy.is_none() {
+            return Ok(None);
+        }
+        let rules = match rules {
+            Some(rules) => rules,
+            None => Rules::load(&options.rules_dirs).map_err(BadRules)?,
+        };
+        let opened = Opened::open(policy.as_ref().unwrap_or(&options.policy), &options.paths)?;
+        Ok(Some(Ground::new(rules, opened, options)?))
+    }
+}
+
+/// Examines one state of a program after the other, and keeps what they share.
+struct Examiner<'o> {
+    options: &'o Options,
+    /// What paths of the report are relative to.
+    base: Utf8PathBuf,
+    /// What the user named, as paths of the report; `None` for the whole base.
+    roots: Vec<Option<String>>,
+    lowered: Lowered,
+    clock: Clock,
+}
+
+impl Examiner<'_> {
+    /// The report on one state.
+    fn examine(&mut self, ground: &Ground, tree: Tree) -> Report {
+        let Tree { files, mut notices } = tree;
+        let (in_force, files) = InForce::new(&ground.policy, &ground.opened, files, &self.base);
+        let (settings, config_notices) = config::read(&files);
+        notices.extend(config_notices);
+        self.clock.lap("config");
+        let tell = |phase, done, total| {
+            if let Some(progress) = &self.options.progress {
+                progress(Progress { phase, done, total });
+            }
+        };
+        let (modules, lowering_notices) = lang::lower(&files, std::mem::take(&mut self.lowered), &tell);
+        notices.extend(lowering_notices);
+        self.clock.lap("parsing");
+        let (schemas, schema_notices) = schema::read(&files);
+        notices.extend(schema_notices);
+        let graph = Graph::build(modules, schemas, &files);
+        self.clock.lap("linking");
+        let roots: Vec<String> = self.roots.iter().flatten().cloned().collect();
+        let analysis = Analysis {
+            rules: &ground.rules,
+            settings: &settings,
+            graph: &graph,
+            files: &files,
+            policy: &ground.policy,
+            roots: &roots,
+        };
+        let mut results = analysis.run(&mut notices, self.options.include_tests, &tell);
+        self.clock.lap("tracing");
+        let ignored_allows = self.allow(&analysis, &mut results.findings, &mut notices);
+        in_force.settle(&mut results.findings, &ground.rules, &files, self.options.today);
+        results.findings.sort_by_key(|f| (Reverse(f.severity), f.span, f.rule));
+        fingerprint::number(&mut results.findings, &results.calls, &files);
+        let coverage = Coverage {
+            files_ignored: in_force.files_left_out(),
+            ..coverage(&files, &graph, &settings, &results.calls, &notices)
+        };
+        if self.options.since.is_some() {
+            self.lowered = lowered(graph.modules, &files);
+        }
+        notices.sort();
+        notices.dedup();
+        Report {
+            home: ground.policy.home.iter().cloned().collect(),
+            home_as_written: ground.policy.home_as_written.clone(),
+            home_set: ground.policy.home_set,
+            policy: in_force.describe(&ground.rules),
+            findings: results.findings,
+            calls: results.calls,
+            configured: results.configured,
+            notices,
+            ignored_allows,
+            coverage,
+            files,
+            ..Report::default()
+        }
+    }
+
+    /// Lets comments suppress findings, unless nobody trusts them; then says how many there are.
+    fn allow(&self, analysis: &Analysis<'_>, findings: &mut [Finding], notices: &mut Vec<Notice>) -> usize {
+        let (allows, wrong) = allow::read(analysis.files);
+        if self.options.no_inline_allow {
+            return allows.len();
+        }
+        let judged = |path: &str| self.options.include_tests || !analysis.is_test(path);
+        notices.extend(wrong);
+        notices.extend(allow::apply(&allows, findings, analysis.files, judged));
+        0
+    }
+
+    /// The report on what the second of two states opened.
+    fn compare(&mut self, ground: Ground, states: States) -> anyhow::Result<Report> {
+        let States { before, after, rules_before, rules_after, policy_before, policy_after, mut change } =
+            states;
+        let ground = Ground::of_state(rules_after, policy_after, self.options)?.unwrap_or(ground);
+        // A policy that could not be used then judged nothing.
+        let ground_before = Ground::of_state(rules_before, policy_before, self.options).ok().flatten();
+        let old = self.examine(ground_before.as_ref().unwrap_or(&ground), before);
+        let unmoved = ground_before.map(|ground_before| {
+            let tree = Tree { files: after.files.clone(), notices: Vec::new() };
+            self.examine(&ground_before, tree)
+        });
+        let mut report = self.examine(&ground, after);
+        change::compare(&old, &mut report, unmoved.as_ref(), &mut change);
+        report.change = Some(change);
+        Ok(report)
+    }
+
+    /// Whether a path of the report was asked for.
+    fn covers(&self, path: &str) -> bool {
+        self.roots.iter().any(|root| root.as_deref().is_none_or(|root| walk::is_below(path, root)))
+    }
+}
+
+/// Modules with the text they were made from, so that another state need not lower the same text again.
+fn lowered(modules: Vec<Module>, files: &Files) -> Lowered {
+    let with_text = |module: Module| {
+        let file = files.get(module.file);
+        (file.path.clone(), (file.text.clone(), module))
+    };
+    modules.into_iter().map(with_text).collect()
 }
 
 struct Analysis<'a> {
@@ -157,7 +308,7 @@ impl<'a> Analysis<'a> {
                 self.trace(&mut solver, site, &resolver, &shapes, &answers, include_tests)
             })
             .collect();
-        let judge = Judge { rules: self.rules, policy: self.policy, files: self.files };
+        let judge = Judge { rules: self.rules, policy: self.policy };
         let mut calls = Vec::new();
         let mut findings = Vec::new();
         for traced in found.into_iter().flatten() {
@@ -176,7 +327,7 @@ impl<'a> Analysis<'a> {
             calls.push(traced.call);
         }
         advice::place_redactions(&mut findings);
-        let is_test = |path: &str| self.rules.data.is_test_path(self.below_root(path));
+        let is_test = |path: &str| self.is_test(path);
         let configured =
             configured::list(self.rules, self.policy, self.settings, &entries, &calls, self.files, &is_test);
         findings.extend(judge.of_configured(&configured));
@@ -197,11 +348,12 @@ impl<'a> Analysis<'a> {
             return None;
         }
         let span = self.graph.span(site.node);
-        let in_tests = self.rules.data.is_test_path(self.below_root(&self.files.get(span.file).path));
+        let in_tests = self.is_test(&self.files.get(span.file).path);
         let meaning = site.meanings.first()?;
         let call = Call {
             span,
             callee: site.path.to_string(),
+            function: self.graph.place(site.node),
             package: meaning.package.id(),
             kind: format!("{:?}", meaning.rule.kind).to_lowercase(),
             destination: resolved.destination,
@@ -230,6 +382,11 @@ impl<'a> Analysis<'a> {
             flows.push((None, Confidence::Certain, None, call.destination.clone()));
         }
         Some(Traced { call, flows, exhausted: traced.exhausted })
+    }
+
+    /// Whether a file is a test, an example or a fixture.
+    fn is_test(&self, path: &str) -> bool {
+        self.rules.data.is_test_path(self.below_root(path))
     }
 
     /// A path below what the user named: only that part says whether a file is a test.
@@ -289,7 +446,7 @@ impl Clock {
 
     fn lap(&mut self, phase: &'static str) {
         let now = Instant::now();
-        self.laps.insert(phase, now - self.last);
+        *self.laps.entry(phase).or_default() += now - self.last;
         self.last = now;
     }
 }

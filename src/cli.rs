@@ -2,6 +2,7 @@
 //!
 //! Only this module and `main` know clap, print, or decide on an exit code.
 
+mod baseline;
 mod explain;
 mod init;
 mod input;
@@ -57,6 +58,8 @@ enum Command {
     Inventory(inventory::Inventory),
     /// Write a commented policy file, filled from what a scan finds
     Init(init::Init),
+    /// Write the findings of today to a file, so that later scans report only new ones
+    Baseline(baseline::Write),
     /// Ask the registry of providers and their jurisdictions
     Registry(registry::Registry),
     /// Check rules of your own
@@ -118,6 +121,7 @@ impl Cli {
             Command::Scan(scan) => scan.run(look)?,
             Command::Inventory(inventory) => inventory.run(look)?,
             Command::Init(init) => init.run(&look)?,
+            Command::Baseline(baseline) => baseline.run(&look)?,
             Command::Registry(registry) => registry.run(&look)?,
             Command::Rules(rules) => rules.run()?,
             Command::Explain(explain) => explain.run(&look)?,

@@ -3,6 +3,7 @@
 //! Knows file formats; does not know what a key means. Which files are configuration and where in them environment variables are
 //! defined is data (`rules/config.toml`). Values that look like secrets are cut before they are kept.
 
+mod comments;
 mod environment;
 mod expand;
 mod find;
@@ -21,6 +22,7 @@ mod template;
 mod toml;
 mod yaml;
 
+pub use comments::comments;
 pub use expand::Candidate;
 pub use format::Format;
 pub use leaf::Scalar;

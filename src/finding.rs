@@ -2,6 +2,7 @@
 //!
 //! Plain data. How it was found is the engine's business, how it looks is `report`'s.
 
+use crate::history::{BaselineUse, Change, Opened, State};
 use crate::rules::app::Sends;
 use crate::rules::data::Tier;
 pub use crate::rules::severity::Volume;
@@ -233,6 +234,8 @@ pub struct Call {
     pub span: Span,
     /// What is called, as a dotted path.
     pub callee: String,
+    /// The outermost function around it, as `Class.method` or `function`; empty in the body of a module.
+    pub function: String,
     /// SDK rule that recognised it.
     pub package: String,
     /// What is sent (`chat`, `embedding`, …).
@@ -336,8 +339,14 @@ pub struct Finding {
     pub regulations: Vec<Regulation>,
     /// What to do.
     pub advice: Vec<Advice>,
-    /// Stable identity: rule, source, endpoint and path of names, never a line number.
+    /// Stable identity, see [`crate::fingerprint`]: sixteen hexadecimal digits, and `:2` and so on for further equal ones.
     pub fingerprint: String,
+    /// Whether it was there before; `None` when it was compared with nothing.
+    pub state: Option<State>,
+    /// Why it is new, where a change was looked at.
+    pub opening: Option<Opened>,
+    /// Whom to ask, where that was wanted and is known.
+    pub ask: Option<Ask>,
     /// Why it was suppressed, when it was; suppressed findings are counted, not shown.
     pub suppressed: Option<Suppression>,
 }
@@ -351,6 +360,17 @@ pub struct Regulation {
     pub title: String,
     /// Why it may apply: the data, the threshold, what to check.
     pub reason: String,
+}
+
+/// Whom to ask about a finding.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Ask {
+    /// Owners as CODEOWNERS names them.
+    pub owners: Vec<String>,
+    /// Where it names them, as `path:line`.
+    pub place: Option<String>,
+    /// Name of who last changed the line of the call.
+    pub author: Option<String>,
 }
 
 /// Somebody's decision that a finding needs no attention.
@@ -390,6 +410,23 @@ impl SuppressedBy {
     }
 }
 
+/// What somebody needs to know to make the same report again, and to believe it.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct Record {
+    /// SHA-256 of every rule file that was loaded.
+    pub rules: String,
+    /// The policy as reports show its path, and its SHA-256; `None` when there is none.
+    pub policy: Option<(String, String)>,
+    /// The command line, without paths of the machine.
+    pub command: Vec<String>,
+    /// Id of the commit that was checked out.
+    pub commit: Option<String>,
+    /// Branch that was checked out.
+    pub branch: Option<String>,
+    /// Where the repository comes from, without credentials.
+    pub repository: Option<String>,
+}
+
 /// What was looked at, so that silence can be believed.
 #[derive(Clone, Default, PartialEq, Debug)]
 #[allow(missing_docs)]
@@ -405,7 +442,7 @@ pub struct Coverage {
 }
 
 /// The result of one audit.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Report {
     /// The audited files, for snippets and line numbers.
     pub files: Files,
@@ -425,6 +462,14 @@ pub struct Report {
     pub configured: Vec<Configured>,
     /// What could not be done.
     pub notices: Vec<Notice>,
+    /// What the report stands on, where it was asked for.
+    pub record: Option<Record>,
+    /// What a baseline did, where one was used.
+    pub baseline: Option<BaselineUse>,
+    /// What a change did, where one was looked at; then `findings` are what it opened.
+    pub change: Option<Change>,
+    /// Comments that would suppress findings but were not asked (`--no-inline-allow`).
+    pub ignored_allows: usize,
     /// What was looked at.
     pub coverage: Coverage,
     /// Wall time of each phase; never part of a report that must be reproducible.

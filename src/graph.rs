@@ -250,6 +250,24 @@ impl Graph {
         found
     }
 
+    /// The name of the outermost function around a call, after the name of its class: what stays when locals inside
+    /// are renamed. Empty in the module body.
+    pub fn place(&self, call: Node) -> String {
+        let module = self.module(call);
+        let mut around = self.owner(call).function;
+        while let Some(parent) = module.functions[around.0 as usize].parent.filter(|p| *p != FunctionId(0)) {
+            around = parent;
+        }
+        if around == FunctionId(0) {
+            return String::new();
+        }
+        let function = &module.functions[around.0 as usize];
+        match function.class {
+            Some(class) => format!("{}.{}", module.classes[class.0 as usize].name, function.name),
+            None => function.name.to_string(),
+        }
+    }
+
     /// Classes that define a method of this name.
     pub fn classes_with_method(&self, name: Sym) -> &[ClassRef] {
         self.methods.get(&name).map_or(&[], |v| v)

@@ -10,7 +10,6 @@ use crate::finding::*;
 use crate::policy::Policy;
 use crate::rules::Rules;
 use crate::rules::data::Tier;
-use crate::text::Files;
 use objection::Objection;
 
 /// What a judgement stands on.
@@ -19,8 +18,6 @@ pub struct Judge<'a> {
     pub rules: &'a Rules,
     /// What the organisation allows.
     pub policy: &'a Policy,
-    /// The audited files, for fingerprints that follow the text and not the line.
-    pub files: &'a Files,
 }
 
 /// A flow with the destination it goes to when it goes.
@@ -54,7 +51,6 @@ impl Judge<'_> {
         let score = self.score(rule, &case);
         let laws = self.laws(&case.destination);
         let regulations = self.regulations(&case, &score.combined);
-        let fingerprint = self.fingerprint(rule, &case);
         let advice = advice::advise(self, &case);
         Finding {
             rule,
@@ -71,7 +67,10 @@ impl Judge<'_> {
             laws,
             regulations,
             advice,
-            fingerprint,
+            fingerprint: String::new(),
+            state: None,
+            opening: None,
+            ask: None,
             suppressed: None,
         }
     }
@@ -122,23 +121,6 @@ impl Judge<'_> {
         }
         laws.dedup();
         laws
-    }
-
-    /// Rule, classes, hosts and the names on the path: what stays when lines move.
-    fn fingerprint(&self, rule: RuleId, case: &Case<'_>) -> String {
-        let mut parts: Vec<String> = vec![format!("{rule:?}"), case.site.callee.clone()];
-        parts.push(self.files.get(case.site.span.file).path.to_string());
-        if let Some(flow) = &case.flow {
-            parts.extend(flow.data.iter().map(|d| d.class.clone()));
-            if let Some(source) = flow.steps.first() {
-                parts.push(self.files.get(source.span.file).path.to_string());
-                parts.push(source.message.clone());
-            }
-        }
-        parts.extend(case.destination.candidates.iter().map(|c| c.host.clone()));
-        let text = squeeze(self.files.slice(case.site.span));
-        parts.push(text);
-        format!("{:016x}", fnv(&parts.join("\u{1f}")))
     }
 }
 
@@ -208,16 +190,4 @@ fn lower_first(text: &str) -> String {
 fn upper_first(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
-}
-
-fn squeeze(text: &str) -> String {
-    let mut squeezed: String = text.split_whitespace().collect();
-    squeezed.truncate(squeezed.char_indices().nth(200).map_or(squeezed.len(), |(i, _)| i));
-    squeezed
-}
-
-/// FNV-1a, 64 bit: stable across platforms and releases, unlike the standard hasher.
-fn fnv(text: &str) -> u64 {
-    text.bytes()
-        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

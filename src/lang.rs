@@ -8,21 +8,36 @@ use crate::ir::Module;
 use crate::language::Language;
 use crate::text::{FileId, Files, Notice, NoticeKind};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Lowers every source file, in file order. Never fails: a file that cannot be lowered becomes a notice.
+/// Modules that were lowered before, by the path of their file, with its text.
+pub type Lowered = FxHashMap<Arc<str>, (Arc<str>, Module)>;
+
+/// Lowers every source file, in file order, but for those that `known` has with the same text. Never fails: a file that
+/// cannot be lowered becomes a notice.
 pub fn lower(
     files: &Files,
+    known: Lowered,
     tell: &(dyn Fn(&'static str, usize, usize) + Sync),
 ) -> (Vec<Module>, Vec<Notice>) {
-    let sources: Vec<(FileId, Language)> =
-        files.iter().filter_map(|(id, f)| Some((id, Language::of(&f.path)?))).collect();
+    let mut known = known;
+    let sources: Vec<(FileId, Language, Option<Module>)> = files
+        .iter()
+        .filter_map(|(id, f)| {
+            let language = Language::of(&f.path)?;
+            let module = known.remove(&f.path).filter(|(text, _)| *text == f.text).map(|(_, module)| module);
+            Some((id, language, module))
+        })
+        .collect();
     let (done, total) = (AtomicUsize::new(0), sources.len());
     let lowered: Vec<(Option<Module>, Vec<Notice>)> = sources
         .into_par_iter()
-        .map(|(id, language)| {
-            let result = lower_file(files, id, language);
+        .map(|(id, language, module)| {
+            let result = lower_file(files, id, language, module);
             tell("parsing", done.fetch_add(1, Ordering::Relaxed), total);
             result
         })
@@ -36,16 +51,49 @@ pub fn lower(
     (modules, notices)
 }
 
-fn lower_file(files: &Files, id: FileId, language: Language) -> (Option<Module>, Vec<Notice>) {
+/// Every comment of a source file, in order of position. What a string holds is none.
+pub fn comments(language: Language, text: &str) -> Vec<Range<usize>> {
+    let tree = match language {
+        Language::Python => python::parse(text),
+        Language::TypeScript | Language::Tsx => typescript::parse(language, text),
+    };
+    let Some(tree) = tree else { return Vec::new() };
+    let (mut cursor, mut found) = (tree.walk(), Vec::new());
+    loop {
+        let node = cursor.node();
+        let comment = node.kind().ends_with("comment");
+        if comment {
+            found.push(node.byte_range());
+        }
+        if !comment && cursor.goto_first_child() {
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return found;
+            }
+        }
+    }
+}
+
+fn lower_file(
+    files: &Files,
+    id: FileId,
+    language: Language,
+    known: Option<Module>,
+) -> (Option<Module>, Vec<Notice>) {
     let file = files.get(id);
     let notice = |at: Option<u32>, kind, message: &str| {
         let line = at.map(|at| files.region(crate::text::Span { file: id, start: at, end: at }).start_line);
         Notice { path: file.path.to_string(), line, kind, message: message.to_string() }
     };
-    let lowered = catch_unwind(AssertUnwindSafe(|| match language {
-        Language::Python => python::lower(id, &file.text),
-        Language::TypeScript | Language::Tsx => typescript::lower(id, language, &file.text),
-    }));
+    let lowered = match known {
+        Some(module) => Ok(Module { file: id, ..module }),
+        None => catch_unwind(AssertUnwindSafe(|| match language {
+            Language::Python => python::lower(id, &file.text),
+            Language::TypeScript | Language::Tsx => typescript::lower(id, language, &file.text),
+        })),
+    };
     let Ok(module) = lowered else {
         let message = "the analyser failed on this file, which was left out; please report it";
         return (None, vec![notice(None, NoticeKind::Internal, message)]);

@@ -1,6 +1,8 @@
 //! What one audit is asked to do.
 
+use crate::baseline::Baseline;
 use camino::Utf8PathBuf;
+use std::ffi::OsString;
 use std::sync::Arc;
 
 /// Home unless the user or the policy says otherwise; every report says when it was used.
@@ -25,6 +27,18 @@ pub struct Options {
     pub include_tests: bool,
     /// Today, for exceptions that ran out; they never do when it is not known.
     pub today: Option<toml::value::Date>,
+    /// Let no comment suppress a finding; they are only counted.
+    pub no_inline_allow: bool,
+    /// Report only what is new since then.
+    pub since: Option<Since>,
+    /// What `GIT_INDEX_FILE` says, which hooks set; it counts only for the audited repository.
+    pub index_file: Option<OsString>,
+    /// Findings that were there before and are left alone.
+    pub baseline: Option<Baseline>,
+    /// Name whom to ask about each finding.
+    pub owners: bool,
+    /// The command line, for the record of the audit; `None` makes no record.
+    pub command: Option<Vec<String>>,
     /// Told how far the audit is.
     pub progress: Option<ProgressFn>,
 }
@@ -46,6 +60,15 @@ pub enum PolicyFrom {
     },
     /// The built-in one, whatever the repository says.
     BuiltIn,
+}
+
+/// What an audit is compared with.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Since {
+    /// The work tree is compared with the merge base of HEAD and this revision.
+    Revision(String),
+    /// What is staged is compared with HEAD.
+    Staged,
 }
 
 /// Called from any thread as the audit moves on.

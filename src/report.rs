@@ -15,7 +15,8 @@ mod mask;
 mod policy;
 mod visible;
 
-use crate::finding::{ModelUse, Report};
+use crate::finding::{Ask, ModelUse, Report};
+use crate::history::{Change, Opened, Past};
 use crate::rules::data::Tier;
 use crate::text::Span;
 use visible::{clean, spell_out};
@@ -134,6 +135,66 @@ fn control_words(control: &[String]) -> String {
 fn model_words(model: &ModelUse) -> String {
     let lab = model.lab.as_deref().map_or(String::new(), |lab| format!(" by {}", clean(lab)));
     format!("{}{lab}{}", clean(&model.id), weights_words(&model.open_weights))
+}
+
+/// Why a finding is new, with where the call went before.
+fn opened_words(opened: &Opened) -> String {
+    match opened.was.is_empty() {
+        true => opened.why.as_str().to_string(),
+        false => {
+            format!("{}; the call went to {} before", opened.why.as_str(), clean(&opened.was.join(", ")))
+        }
+    }
+}
+
+/// Whom to ask.
+fn ask_words(ask: &Ask) -> String {
+    let mut words = Vec::new();
+    if !ask.owners.is_empty() {
+        let place = ask.place.as_deref().map_or(String::new(), |place| format!(" ({})", clean(place)));
+        words.push(format!("{}{place}", clean(&ask.owners.join(" "))));
+    }
+    words.extend(ask.author.as_deref().map(|author| format!("{}, who last changed the line", clean(author))));
+    words.join("; ")
+}
+
+/// A crossing of before: what went where, and from which line.
+fn past_words(past: &Past) -> String {
+    let data = if past.data.is_empty() { "no sensitive data".into() } else { past.data.join(", ") };
+    let line = past.line.map_or(String::new(), |line| format!(":{line}"));
+    let times = if past.count > 1 { format!(" ({} times)", past.count) } else { String::new() };
+    let to = if past.to.is_empty() { "an unknown place".into() } else { past.to.join(", ") };
+    clean(&format!("{}{line}: {}: {data} to {to}{times}", past.path, past.rule))
+}
+
+/// What a change was compared with, and how it ended, one sentence each.
+fn change_words(change: &Change) -> Vec<String> {
+    let side = if change.staged { "what is staged" } else { "the work tree" };
+    let base = match &change.base {
+        Some(id) if change.staged => format!("HEAD ({})", id.get(..12).unwrap_or(id)),
+        Some(id) => {
+            format!("the merge base with `{}` ({})", clean(&change.against), id.get(..12).unwrap_or(id))
+        }
+        None => "nothing, as there is no commit yet".into(),
+    };
+    let mut words = vec![format!(
+        "Compared {side} with {base}: {} as before, {} closed",
+        count(change.unchanged, "finding"),
+        change.closed.len()
+    )];
+    if change.uncommitted > 0 {
+        words.push(format!(
+            "{} in the work tree not committed; they count as changed",
+            match change.uncommitted {
+                1 => "1 file is".to_string(),
+                n => format!("{n} files are"),
+            }
+        ));
+    }
+    if !change.edited.is_empty() {
+        words.push(format!("Edited, and deciding what is reported: {}", clean(&change.edited.join(", "))));
+    }
+    words
 }
 
 /// Whether the weights are open, as the end of a sentence.

@@ -67,6 +67,8 @@ pub struct Rules {
     pub regulations: BTreeMap<String, severity::Regulation>,
     /// Policies to start from: name → text.
     pub profiles: BTreeMap<String, String>,
+    /// SHA-256 of everything that was loaded: two reports of the same digest stand on the same facts.
+    pub digest: String,
 }
 
 /// A mistake in a rule file, with the place it stands at.
@@ -83,6 +85,11 @@ pub struct RulesError {
     pub source_text: Option<String>,
 }
 
+/// The files of one folder of rules, for [`Rules::given`]; what cannot be read is left out.
+pub fn texts(dir: &camino::Utf8Path) -> Vec<(String, String, String)> {
+    load::texts_of(dir)
+}
+
 impl Rules {
     /// The rules that ship with the binary.
     pub fn bundled() -> Result<Rules, Vec<RulesError>> {
@@ -91,8 +98,19 @@ impl Rules {
 
     /// The bundle, then each directory in order; later entries replace earlier ones of the same id.
     pub fn load(extra_dirs: &[Utf8PathBuf]) -> Result<Rules, Vec<RulesError>> {
-        let (files, errors) = load::files(extra_dirs);
-        merge::merge(files, errors)
+        Self::merged(load::files(extra_dirs))
+    }
+
+    /// As [`Rules::load`], with the texts of the directories given: for each directory its files, as path to show, path
+    /// below the directory, and text, in the order of their paths.
+    pub fn given(layers: Vec<Vec<(String, String, String)>>) -> Result<Rules, Vec<RulesError>> {
+        Self::merged(load::files_given(layers))
+    }
+
+    fn merged((files, errors): (Vec<load::RuleFile>, Vec<RulesError>)) -> Result<Rules, Vec<RulesError>> {
+        let digest = load::digest(&files);
+        let rules = merge::merge(files, errors)?;
+        Ok(Rules { digest, ..rules })
     }
 
     /// What the registry says of a URL; `None` when nobody claims its host. Holes such as `{region}` are allowed.

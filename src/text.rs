@@ -135,6 +135,8 @@ pub enum NoticeKind {
     Budget,
     /// The tool itself failed on one file; the rest of the scan is unaffected.
     Internal,
+    /// A decision to suppress findings that does not hold, or is no longer needed. The analysis itself is complete.
+    Suppression,
 }
 
 #[cfg(test)]

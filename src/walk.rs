@@ -11,6 +11,7 @@ mod names;
 mod read;
 mod tree;
 mod upward;
+pub mod view;
 
 pub use names::Limits;
 pub use upward::{folder_below, is_same, policy_text, upward};
@@ -39,6 +40,8 @@ pub struct Walked {
     pub notices: Vec<Notice>,
     /// Where all paths start: the git top level of what is scanned, else the scanned folder.
     pub base: Utf8PathBuf,
+    /// Links that were read in place of a file of the same tree, with the path of that file.
+    pub links: BTreeMap<String, String>,
     /// How many files would have been read but for their size or content.
     pub skipped: usize,
 }
@@ -53,6 +56,7 @@ pub fn files(paths: &[Utf8PathBuf], options: &WalkOptions) -> anyhow::Result<Wal
         tree::list(root, &base, options, &mut listed, &mut notices)?;
     }
     let listed: Vec<tree::Entry> = listed.into_values().collect();
+    let links = listed.iter().filter_map(|entry| entry.link_to(&base)).collect();
     let results: Vec<_> = listed.par_iter().map(|entry| read::file(entry, &options.limits)).collect();
     let mut read = Vec::with_capacity(results.len());
     for (entry, (text, notice)) in listed.into_iter().zip(results) {
@@ -64,7 +68,7 @@ pub fn files(paths: &[Utf8PathBuf], options: &WalkOptions) -> anyhow::Result<Wal
     notices.sort();
     notices.dedup();
     let skipped = notices.iter().filter(|n| n.kind == NoticeKind::Skipped && !n.path.ends_with('/')).count();
-    Ok(Walked { files: Files::new(read), notices, base, skipped })
+    Ok(Walked { files: Files::new(read), notices, base, links, skipped })
 }
 
 /// One path of the command line, made absolute.
@@ -98,6 +102,11 @@ fn base(roots: &[Root]) -> Option<Utf8PathBuf> {
             .find(|a| one.starts_with(a))
             .map_or_else(|| Utf8PathBuf::from("/"), Utf8Path::to_owned)
     }))
+}
+
+/// Whether a path of a report is this one, or lies below it.
+pub fn is_below(path: &str, root: &str) -> bool {
+    path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// A path the user named, relative to a report's base and with `/`; `None` when it is the base.

@@ -27,10 +27,11 @@ const REGIONS: [(&str, &str, Maker); 7] = [
 ];
 
 /// Commands whose help docs/cli.md shows.
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 12] = [
     "scan",
     "inventory",
     "init",
+    "baseline",
     "registry list",
     "registry show",
     "registry resolve",

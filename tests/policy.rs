@@ -177,14 +177,15 @@ fn judged(
     let site = Call {
         span: span(),
         callee: "client.chat".into(),
+        function: String::new(),
         package: "python/example".into(),
         kind: "chat".into(),
         destination: destination.clone(),
         models,
         in_tests: false,
     };
-    let (files, reaching) = (files(), [class.to_string()]);
-    let judge = Judge { rules: &RULES, policy, files: &files };
+    let reaching = [class.to_string()];
+    let judge = Judge { rules: &RULES, policy };
     let (confidence, destination) = (Confidence::Certain, destination.clone());
     judge.finding(Case { call: 0, site: &site, tier, confidence, flow, reaching: &reaching, destination })
 }

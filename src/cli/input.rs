@@ -2,12 +2,13 @@
 
 use super::progress;
 use anyhow::{Context as _, bail};
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use clap::Args;
 use std::time::{SystemTime, UNIX_EPOCH};
 use toml::value::Date;
 use transborder::Options;
-use transborder::options::{DEFAULT_HOME, PolicyFrom};
+use transborder::baseline::{self, Baseline};
+use transborder::options::{DEFAULT_HOME, PolicyFrom, Since};
 
 /// Arguments that choose what is audited, against which home, with which rules.
 #[derive(Debug, Args)]
@@ -34,6 +35,21 @@ pub struct Input {
     /// Analyse every file, also those that cannot matter for any call
     #[arg(long)]
     full: bool,
+    /// Report only what is new since the merge base of HEAD and this revision
+    #[arg(long, value_name = "REV", conflicts_with = "staged")]
+    diff: Option<String>,
+    /// Report only what is new in what is staged, compared with HEAD
+    #[arg(long)]
+    staged: bool,
+    /// Baseline file: findings in it are left alone
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<Utf8PathBuf>,
+    /// Say whom to ask about each finding: CODEOWNERS, and the author of the line
+    #[arg(long)]
+    owners: bool,
+    /// Ignore `transborder: allow[...]` comments, and say how many there are
+    #[arg(long)]
+    no_inline_allow: bool,
     /// Number of threads [default: one per core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
@@ -70,6 +86,12 @@ impl Input {
             threads: self.threads.map(usize::from),
             full: self.full,
             include_tests: self.include_tests,
+            no_inline_allow: self.no_inline_allow,
+            owners: self.owners,
+            command: Some(command_line()),
+            since: self.diff.map(Since::Revision).or(self.staged.then_some(Since::Staged)),
+            index_file: std::env::var_os("GIT_INDEX_FILE"),
+            baseline: self.baseline.as_deref().map(read_baseline).transpose()?,
             progress: (!self.no_progress && !quiet).then(progress::bar).flatten(),
         })
     }
@@ -97,6 +119,60 @@ fn civil(days: u64) -> Option<Date> {
         month: u8::try_from(month).ok()?,
         day: u8::try_from(day).ok()?,
     })
+}
+
+/// Options that do not change what is found, with whether a value follows.
+const SHOWING: [(&str, bool); 12] = [
+    ("--threads", true),
+    ("--color", true),
+    ("--output", true),
+    ("-o", true),
+    ("--format", true),
+    ("--no-progress", false),
+    ("--timings", false),
+    ("--quiet", false),
+    ("-q", false),
+    ("--verbose", false),
+    ("-v", false),
+    ("scan", false),
+];
+
+/// What was typed, as far as it decides what is found. Paths say nothing of this machine: they start at the working
+/// directory, or are only their last part.
+fn command_line() -> Vec<String> {
+    let here = std::env::current_dir().ok().and_then(|dir| Utf8PathBuf::from_path_buf(dir).ok());
+    let shown = |word: &str| {
+        // `--policy=/a/b` holds a path too.
+        let (option, value) = match word.split_once('=') {
+            Some((option, value)) if word.starts_with('-') => (format!("{option}="), value),
+            _ => (String::new(), word),
+        };
+        let path = Utf8Path::new(value);
+        if !path.is_absolute() {
+            return option + value;
+        }
+        let below = here.as_deref().and_then(|here| path.strip_prefix(here).ok());
+        let shown = below.map_or(path.file_name().unwrap_or("/"), Utf8Path::as_str);
+        option + if shown.is_empty() { "." } else { shown }
+    };
+    let mut typed = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned());
+    let mut kept = vec![env!("CARGO_PKG_NAME").to_string()];
+    while let Some(word) = typed.next() {
+        let name = word.split_once('=').map_or(word.as_str(), |(name, _)| name);
+        match SHOWING.iter().find(|(option, _)| *option == name) {
+            Some((_, true)) if name == word => drop(typed.next()),
+            Some(_) => {}
+            None => kept.push(shown(&word)),
+        }
+    }
+    kept
+}
+
+fn read_baseline(path: &Utf8Path) -> anyhow::Result<Baseline> {
+    let text = std::fs::read(path).with_context(|| format!("cannot read the baseline {path}"))?;
+    let text = String::from_utf8(text).ok().with_context(|| format!("the baseline {path} is not UTF-8"))?;
+    baseline::read(path.as_str(), &text)
+        .map_err(|why| anyhow::anyhow!("the baseline {path} cannot be used: {why}"))
 }
 
 /// A country code in capitals, or the name of a group as it is; whether it exists is for the rules to say.

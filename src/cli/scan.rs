@@ -48,7 +48,7 @@ struct Gate {
     /// Exit with 1 for findings of this severity or more
     #[arg(long, help = "Exit with 1 for findings of this severity or more [default: from the policy, else high]", value_name = "SEVERITY", value_parser = PossibleValuesParser::new(["critical", "high", "medium", "low", "note", "never"]).map(|word| threshold(&word)))]
     fail_on: Option<Threshold>,
-    /// Also exit with 1 when the analysis was incomplete or data reaches an unresolved endpoint
+    /// Also exit with 1 when the analysis was incomplete, data reaches an unresolved endpoint, or (with --diff) edited rules or comments let something through
     #[arg(long)]
     strict: bool,
     /// Exit with 0 whatever is found
@@ -104,10 +104,11 @@ impl Gate {
     }
 }
 
-/// Whether something was not analysed, or data goes nobody knows where.
+/// Whether something was not analysed, data goes nobody knows where, or an edit of the rules lets something through.
 fn is_incomplete(report: &Report) -> bool {
-    report.notices.iter().any(|notice| notice.kind != NoticeKind::Skipped)
+    report.notices.iter().any(|n| !matches!(n.kind, NoticeKind::Skipped | NoticeKind::Suppression))
         || report.active().any(|finding| finding.rule == RuleId::DataEndpointUnresolved)
+        || report.change.as_ref().is_some_and(|change| !change.let_through.is_empty())
 }
 
 /// What there is to know when the report itself went to files.
@@ -170,20 +171,17 @@ mod tests {
             regulations: vec![],
             advice: vec![],
             fingerprint: String::new(),
+            state: None,
+            opening: None,
+            ask: None,
             suppressed: None,
         };
         Report {
             files: Files::new(vec![SourceFile { path: "a".into(), text: "".into() }]),
-            home: vec![],
-            home_as_written: vec![],
             home_set: true,
             policy: Default::default(),
             findings: vec![finding],
-            calls: vec![],
-            configured: vec![],
-            notices: vec![],
-            coverage: Default::default(),
-            timings: Default::default(),
+            ..Report::default()
         }
     }
 

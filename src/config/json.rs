@@ -40,6 +40,18 @@ pub(super) fn read(text: &str, page: &mut Page) {
     }
 }
 
+/// Every comment, in order of position.
+pub(super) fn comments(text: &str) -> Vec<Range<usize>> {
+    let mut scanner = Scanner::new(text, &ScannerOptions::default());
+    let mut found = Vec::new();
+    while let Ok(Some(token)) = scanner.scan() {
+        if matches!(token, Token::CommentLine(_) | Token::CommentBlock(_)) {
+            found.push(scanner.token_start()..scanner.token_end());
+        }
+    }
+    found
+}
+
 /// What stands around the current token.
 struct State {
     path: Vec<String>,

@@ -33,6 +33,13 @@ pub(super) fn read(text: &str, page: &mut Page) {
     }
 }
 
+/// Every comment, in order of position.
+pub(super) fn comments(text: &str) -> Vec<Range<usize>> {
+    let tokens = toml_parser::Source::new(text).lex();
+    let comments = tokens.filter(|token| token.kind() == toml_parser::lexer::TokenKind::Comment);
+    comments.map(|token| token.span().start()..token.span().end()).collect()
+}
+
 fn walk_table(table: &DeTable, path: &mut Vec<String>, leaves: &mut Vec<Leaf>) {
     for (key, value) in table {
         path.push(key.get_ref().to_string());

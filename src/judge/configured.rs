@@ -79,6 +79,7 @@ fn as_call(configured: &Configured) -> Call {
     Call {
         span: configured.span,
         callee: configured.key.clone(),
+        function: String::new(),
         package: String::new(),
         kind: String::new(),
         destination: configured.destination.clone(),

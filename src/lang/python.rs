@@ -175,7 +175,8 @@ impl<'t> Lowerer<'t> {
     }
 }
 
-fn parse(text: &str) -> Option<Tree> {
+/// The syntax tree of a file.
+pub(super) fn parse(text: &str) -> Option<Tree> {
     let mut parser = Parser::new();
     parser.set_language(&SYNTAX.language).ok()?;
     parser.parse(text, None)

@@ -35,12 +35,7 @@ use ustr::ustr;
 /// Lowers one file, as far as it goes: syntax errors and excessive nesting leave gaps that the module tells of.
 pub fn lower(file: FileId, language: Language, text: &str) -> Module {
     let mut builder = Builder::new(file, language, text.len());
-    let mut parser = Parser::new();
-    let tree = match parser.set_language(&grammar::parser_language(language)) {
-        Ok(()) => parser.parse(text, None),
-        Err(_) => None,
-    };
-    let Some(tree) = tree else {
+    let Some(tree) = parse(language, text) else {
         builder.module.syntax_error = Some(0);
         return builder.finish();
     };
@@ -63,6 +58,13 @@ pub fn lower(file: FileId, language: Language, text: &str) -> Module {
     lowerer.b.unsettled = lowerer.assigned_outside();
     lowerer.module();
     lowerer.b.finish()
+}
+
+/// The syntax tree of a file.
+pub(super) fn parse(language: Language, text: &str) -> Option<Tree> {
+    let mut parser = Parser::new();
+    parser.set_language(&grammar::parser_language(language)).ok()?;
+    parser.parse(text, None)
 }
 
 /// State of lowering one tree.

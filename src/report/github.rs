@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, Report, Severity};
 use crate::report::visible::{clean, spell_out};
-use crate::report::{codes, count, policy};
+use crate::report::{codes, count, opened_words, past_words, policy};
 use std::fmt::Write as _;
 
 /// GitHub shows no more than this many annotations of one kind in one step.
@@ -13,13 +13,19 @@ pub fn render(report: &Report) -> String {
     let mut out = String::new();
     let mut findings: Vec<&Finding> = report.active().collect();
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    let let_through = report.change.as_ref().map_or(&[][..], |change| &change.let_through);
     let mut shown = [0usize; 3];
     let mut left_out = 0;
     for finding in findings {
         let command = command(finding.severity);
         let slot = &mut shown[command as usize];
-        // The last warning is kept for saying what was left out, the last notice for the policy.
-        if *slot + usize::from(command != Command::Error) >= MAX_EACH {
+        // The last warnings are kept for saying what was let through, and what was left out; the last notice for the policy.
+        let kept = match command {
+            Command::Error => 0,
+            Command::Warning => 1 + usize::from(!let_through.is_empty()),
+            Command::Notice => 1,
+        };
+        if *slot + kept >= MAX_EACH {
             left_out += 1;
             continue;
         }
@@ -43,6 +49,14 @@ pub fn render(report: &Report) -> String {
         lines.extend(policy::suppressed(report));
         lines.extend(policy::effects(report));
         let _ = writeln!(out, "::notice title=transborder::{}", data(&lines.join("\n")));
+    }
+    if let Some(first) = let_through.first() {
+        let text = format!(
+            "{} no longer objected to because of edited rules, policy or comments; the first is {}",
+            count(let_through.len(), "crossing"),
+            past_words(first)
+        );
+        let _ = writeln!(out, "::warning title=transborder::{}", data(&text));
     }
     if left_out > 0 {
         let text =
@@ -83,6 +97,9 @@ fn words(finding: &Finding) -> String {
     for candidate in finding.destination.iter().flat_map(|destination| &destination.candidates).take(3) {
         let (residency, control) = (codes(&candidate.residency), codes(&candidate.control));
         let _ = write!(text, "\n{}: residency {residency}, control {control}", clean(&candidate.host));
+    }
+    if let Some(opened) = &finding.opening {
+        let _ = write!(text, "\nOpened: {}", opened_words(opened));
     }
     if let Some(advice) = finding.advice.first() {
         let _ = write!(text, "\nWhat to do: {}", clean(&advice.text));

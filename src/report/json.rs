@@ -3,13 +3,15 @@
 //! Keys keep their order, nothing depends on time or machine, and secrets in quoted code are masked.
 
 use crate::finding::{
-    Call, Candidate, Configured, Destination, Finding, Flow, ModelUse, Report, Severity, Step, StepKind,
-    Volume,
+    Ask, Call, Candidate, Configured, Destination, Finding, Flow, ModelUse, Record, Report, Severity, Step,
+    StepKind, SuppressedBy, Volume,
 };
+use crate::history::{BaselineUse, Change, Past, State};
 use crate::report::mask::mask;
 use crate::report::tier_word;
 use crate::text::{NoticeKind, Span};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
 /// Version of the format; grows when a key changes its meaning or goes away.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -31,6 +33,7 @@ pub fn render(report: &Report) -> String {
         "summary": {
             "findings": active,
             "suppressed": report.findings.len() - active,
+            "ignored_allows": report.ignored_allows,
             "by_severity": by_severity,
         },
         "coverage": {
@@ -43,6 +46,10 @@ pub fn render(report: &Report) -> String {
             "settings": c.settings,
             "files_ignored": c.files_ignored,
         },
+        "record": report.record.as_ref().map(record),
+        "suppressions": suppressions(report),
+        "baseline": report.baseline.as_ref().map(baseline),
+        "change": report.change.as_ref().map(change),
         "findings": report.findings.iter().map(|f| finding(report, f)).collect::<Vec<_>>(),
         "calls": report.calls.iter().map(|c| call(report, c)).collect::<Vec<_>>(),
         "configured": report.configured.iter().map(|c| configured(report, c)).collect::<Vec<_>>(),
@@ -78,6 +85,84 @@ fn configured(report: &Report, configured: &Configured) -> Value {
     })
 }
 
+/// What the report stands on.
+pub(super) fn record(record: &Record) -> Value {
+    json!({
+        "rules_sha256": record.rules,
+        "policy": record.policy.as_ref().map(|(path, sha256)| json!({ "path": path, "sha256": sha256 })),
+        "command": texts(&record.command),
+        "commit": record.commit,
+        "branch": record.branch,
+        "repository": record.repository,
+    })
+}
+
+/// By what means, why, who, resting on what.
+type Decision<'r> = (SuppressedBy, &'r str, Option<&'r str>, Option<&'r str>);
+
+/// How many findings each decision suppressed, with who made it and why.
+pub(super) fn suppressions(report: &Report) -> Vec<Value> {
+    let mut counted: BTreeMap<Decision<'_>, usize> = BTreeMap::new();
+    for s in report.findings.iter().filter_map(|finding| finding.suppressed.as_ref()) {
+        *counted.entry((s.by, &s.reason, s.owner.as_deref(), s.reference.as_deref())).or_default() += 1;
+    }
+    let shown = counted.into_iter().map(|((by, reason, owner, reference), count)| {
+        json!({
+            "by": by.as_str(),
+            "reason": mask(reason),
+            "owner": owner.map(mask),
+            "reference": reference.map(mask),
+            "findings": count,
+        })
+    });
+    shown.collect()
+}
+
+/// What a baseline did.
+pub(super) fn baseline(used: &BaselineUse) -> Value {
+    json!({
+        "path": used.path,
+        "unchanged": used.unchanged,
+        "new": used.new,
+        "gone": used.gone.iter().map(past).collect::<Vec<_>>(),
+    })
+}
+
+/// What a change did beside what it opened.
+pub(super) fn change(change: &Change) -> Value {
+    json!({
+        "against": mask(&change.against),
+        "base": change.base,
+        "staged": change.staged,
+        "uncommitted_files": change.uncommitted,
+        "unchanged": change.unchanged,
+        "closed": change.closed.iter().map(past).collect::<Vec<_>>(),
+        "let_through": change.let_through.iter().map(past).collect::<Vec<_>>(),
+        "edited": change.edited,
+    })
+}
+
+/// Whom to ask.
+pub(super) fn ask(ask: &Ask) -> Value {
+    json!({
+        "owners": texts(&ask.owners),
+        "place": ask.place,
+        "author": ask.author.as_deref().map(mask),
+    })
+}
+
+fn past(past: &Past) -> Value {
+    json!({
+        "rule": past.rule,
+        "path": past.path,
+        "line": past.line,
+        "data": past.data,
+        "to": texts(&past.to),
+        "fingerprint": past.fingerprint,
+        "count": past.count,
+    })
+}
+
 /// The value as text. Writing strings and numbers cannot fail.
 pub fn written(value: &Value) -> String {
     let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
@@ -109,6 +194,12 @@ fn finding(report: &Report, finding: &Finding) -> Value {
         "factors": texts(&finding.factors),
         "call": finding.call,
         "fingerprint": finding.fingerprint,
+        "state": finding.state.map(State::as_str),
+        "opened": finding.opening.as_ref().map(|opened| json!({
+            "why": opened.why.as_str(),
+            "was": texts(&opened.was),
+        })),
+        "ask": finding.ask.as_ref().map(ask),
         "suppressed": finding.suppressed.as_ref().map(|s| json!({
             "by": s.by.as_str(),
             "reason": mask(&s.reason),
@@ -263,5 +354,6 @@ pub(crate) fn notice_word(kind: NoticeKind) -> &'static str {
         NoticeKind::Partial => "partial",
         NoticeKind::Budget => "budget",
         NoticeKind::Internal => "internal",
+        NoticeKind::Suppression => "suppression",
     }
 }

@@ -4,7 +4,9 @@
 use crate::finding::{Candidate, Finding, Report, Severity};
 use crate::report::explain::RuleDoc;
 use crate::report::visible::{clean, spell_out};
-use crate::report::{codes, count, place, policy, tier_word};
+use crate::report::{
+    ask_words, change_words, codes, count, opened_words, past_words, place, policy, tier_word,
+};
 use std::fmt::Write as _;
 
 /// GitHub refuses longer comments.
@@ -55,14 +57,42 @@ fn comment(report: &Report, detail: Detail, most: usize) -> String {
         let _ =
             write!(out, "\n{} did not fit; the full report has them all.\n", count(total - most, "finding"));
     }
+    out.push_str(&past(report));
     out.push_str(&footer(report));
+    out
+}
+
+/// How many crossings of before are listed under one heading.
+const MAX_PAST: usize = 20;
+
+/// What is only no longer objected to, and what is no more.
+fn past(report: &Report) -> String {
+    let Some(change) = &report.change else { return String::new() };
+    let mut out = String::new();
+    for (heading, list) in
+        [("Let through by edited rules, policy or comments", &change.let_through), ("Closed", &change.closed)]
+    {
+        if list.is_empty() {
+            continue;
+        }
+        let _ = write!(out, "**{heading}:**\n\n");
+        for past in list.iter().take(MAX_PAST) {
+            let _ = writeln!(out, "- {}", escape(&past_words(past)));
+        }
+        if let Some(more) = list.len().checked_sub(MAX_PAST).filter(|more| *more > 0) {
+            let _ = writeln!(out, "- and {more} more");
+        }
+        out.push('\n');
+    }
     out
 }
 
 fn headline(report: &Report, total: usize) -> String {
     let home = escape(&report.home_as_written.join(", "));
     let mut out = match total {
+        0 if report.change.is_some() => format!("### Nothing new crosses the border, seen from {home}\n\n"),
         0 => format!("### No sensitive data crosses the border, seen from {home}\n\n"),
+        _ if report.change.is_some() => format!("### {}, seen from {home}\n\n", count(total, "new finding")),
         _ => format!("### {}, seen from {home}\n\n", count(total, "finding")),
     };
     let counts: Vec<String> =
@@ -90,6 +120,12 @@ fn section(report: &Report, finding: &Finding, detail: Detail) -> String {
         doc.url(),
         finding.confidence.as_str(),
     );
+    if let Some(opened) = &finding.opening {
+        let _ = write!(out, "Opened: {}\n\n", escape(&opened_words(opened)));
+    }
+    if let Some(ask) = &finding.ask {
+        let _ = write!(out, "Ask: {}\n\n", escape(&ask_words(ask)));
+    }
     if let Some(destination) = &finding.destination {
         if let Some(what) = &destination.unresolved {
             let _ = write!(out, "Destination **{}**: {}\n\n", destination.verdict.as_str(), escape(what));
@@ -169,6 +205,9 @@ fn footer(report: &Report) -> String {
     );
     if !report.home_set {
         out.push_str(" Home was not set.");
+    }
+    for words in report.change.iter().flat_map(change_words) {
+        let _ = write!(out, " {}.", escape(&words));
     }
     out.push_str("</sub>\n");
     let mut lines = policy::suppressed(report);

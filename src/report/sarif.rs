@@ -8,7 +8,8 @@ mod outcome;
 mod rules;
 
 use crate::finding::{Finding, Report, Severity};
-use crate::report::json::notice_word;
+use crate::report::json::{self, notice_word};
+use crate::report::mask::mask;
 use crate::text::{Notice, NoticeKind};
 use location::{artifact, line_of, message, region_of_line};
 use serde_json::{Value, json};
@@ -65,9 +66,34 @@ pub fn render(report: &Report, choice: &Choice) -> String {
     // Writing values of strings and numbers cannot fail.
     let mut value = serde_json::to_value(&sarif).unwrap_or_default();
     value["runs"][0]["results"] = Value::Array(results);
+    stand_on(report, &mut value["runs"][0]);
     let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// What the report stands on, and what it was compared with.
+fn stand_on(report: &Report, run: &mut Value) {
+    run["properties"]["suppressions"] = Value::Array(json::suppressions(report));
+    run["properties"]["ignoredAllows"] = json!(report.ignored_allows);
+    if let Some(record) = &report.record {
+        run["properties"]["record"] = json::record(record);
+        run["invocations"][0]["commandLine"] = json!(mask(&record.command.join(" ")));
+        if let Some(repository) = &record.repository {
+            let mut from = json!({ "repositoryUri": repository });
+            let known = [("revisionId", &record.commit), ("branch", &record.branch)];
+            for (key, text) in known.iter().filter_map(|(key, text)| Some((key, text.as_ref()?))) {
+                from[*key] = json!(text);
+            }
+            run["versionControlProvenance"] = json!([from]);
+        }
+    }
+    if let Some(used) = &report.baseline {
+        run["properties"]["baseline"] = json::baseline(used);
+    }
+    if let Some(change) = &report.change {
+        run["properties"]["change"] = json::change(change);
+    }
 }
 
 /// The results, most severe first, and how many did not fit.
@@ -79,7 +105,17 @@ fn results(report: &Report, choice: &Choice) -> (Vec<Value>, usize) {
     let mut lines = outcome::Lines::default();
     let (mut results, mut bytes) = (Vec::new(), 0);
     for finding in findings.into_iter().take(MAX_RESULTS) {
-        let result = serde_json::to_value(outcome::result(report, finding, &mut lines)).unwrap_or_default();
+        let mut result =
+            serde_json::to_value(outcome::result(report, finding, &mut lines)).unwrap_or_default();
+        if let Some(state) = finding.state {
+            result["baselineState"] = json!(state.as_str());
+        }
+        if let Some(opened) = &finding.opening {
+            result["properties"]["opened"] = json!({ "why": opened.why.as_str(), "was": opened.was });
+        }
+        if let Some(ask) = &finding.ask {
+            result["properties"]["ask"] = json::ask(ask);
+        }
         bytes += serde_json::to_string(&result).map_or(0, |text| text.len());
         if bytes > MAX_BYTES {
             break;
@@ -105,12 +141,13 @@ fn driver() -> ToolComponent {
 }
 
 /// Kinds of notifications with what they say.
-const NOTICES: [(&str, &str); 6] = [
+const NOTICES: [(&str, &str); 7] = [
     ("skipped", "A file was left out by rule."),
     ("unreadable", "A file could not be read or decoded."),
     ("partial", "A file was only partly understood."),
     ("budget", "A budget ran out; what lies beyond it was not analysed."),
     ("internal", "The tool failed on one file."),
+    ("suppression", "A decision to suppress findings does not hold, or is no longer needed."),
     ("cut", "The report was cut to the limits of its readers."),
 ];
 
@@ -134,7 +171,7 @@ fn invocation(report: &Report, cut: usize) -> Invocation {
 
 fn notification(notice: &Notice) -> Notification {
     let level = match notice.kind {
-        NoticeKind::Skipped => "note",
+        NoticeKind::Skipped | NoticeKind::Suppression => "note",
         NoticeKind::Unreadable | NoticeKind::Partial | NoticeKind::Budget => "warning",
         NoticeKind::Internal => "error",
     };

@@ -5,6 +5,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use include_dir::{Dir, include_dir};
 use rayon::prelude::*;
 use serde::Deserialize;
+use sha2::Digest as _;
 use std::collections::BTreeMap;
 
 use super::RulesError;
@@ -109,6 +110,42 @@ pub(super) fn files(extra_dirs: &[Utf8PathBuf]) -> (Vec<RuleFile>, Vec<RulesErro
 pub(super) fn files_of(dir: &Utf8Path, layer: usize) -> (Vec<RuleFile>, Vec<RulesError>) {
     let mut errors = Vec::new();
     let raw = directory(dir, &mut errors);
+    parse_all(raw, layer, errors)
+}
+
+/// As [`files`], with the text of the extra directories given instead of read: for each its files, as path, place below
+/// the directory, and text.
+pub(super) fn files_given(layers: Vec<Vec<(String, String, String)>>) -> (Vec<RuleFile>, Vec<RulesError>) {
+    let (mut files, mut errors) = bundled();
+    for (index, layer) in layers.into_iter().enumerate() {
+        let raw = layer.into_iter().map(|(path, place, text)| RawFile { path, place, text }).collect();
+        let (own, own_errors) = parse_all(raw, index + 1, Vec::new());
+        files.extend(own);
+        errors.extend(own_errors);
+    }
+    (files, errors)
+}
+
+/// Every rule file below one directory, as path, place below it, and text.
+pub(super) fn texts_of(dir: &Utf8Path) -> Vec<(String, String, String)> {
+    directory(dir, &mut Vec::new()).into_iter().map(|file| (file.path, file.place, file.text)).collect()
+}
+
+/// SHA-256 over the bundle, and place and text of every other file in loading order, as hexadecimal digits.
+pub(super) fn digest(files: &[RuleFile]) -> String {
+    let mut hash = sha2::Sha256::new();
+    hash.update(COMPACT);
+    for file in files {
+        let Some(text) = &file.text else { continue };
+        // Where the folder lies does not matter, what is in it does.
+        hash.update((file.layer as u64).to_le_bytes());
+        hash.update((text.len() as u64).to_le_bytes());
+        hash.update(text);
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn parse_all(raw: Vec<RawFile>, layer: usize, errors: Vec<RulesError>) -> (Vec<RuleFile>, Vec<RulesError>) {
     let read = |file: RawFile| match parse(&file.place, &Content::Written(&file.text)) {
         Ok(parsed) => Ok(RuleFile { path: file.path, text: Some(file.text), layer, parsed }),
         Err(mistakes) => Err(errors_of(&file.path, &file.text, mistakes)),

@@ -263,6 +263,7 @@ fn build(merged: Merged) -> Rules {
         severity: merged.severity,
         regulations: merged.regulations,
         profiles: merged.profiles,
+        digest: String::new(),
     }
 }
 

@@ -12,11 +12,7 @@ const BINARY_PROBE: usize = 8 * 1024;
 /// The text of a file, or a notice why there is none; both when it was decoded with losses.
 pub(super) fn file(entry: &Entry, limits: &Limits) -> (Option<String>, Option<Notice>) {
     let notice = |kind, line, message: String| Some(Notice { path: entry.path.clone(), line, kind, message });
-    let limit = match entry.kind {
-        Kind::Source => limits.source,
-        Kind::Config => limits.config,
-        Kind::Notebook => limits.notebook,
-    };
+    let limit = limit(entry.kind, limits);
     let bytes = match bytes(entry, limit) {
         Ok(Content::All(bytes)) => bytes,
         Ok(Content::TooLarge(size)) => {
@@ -34,12 +30,28 @@ pub(super) fn file(entry: &Entry, limits: &Limits) -> (Option<String>, Option<No
             return (None, notice(NoticeKind::Unreadable, None, format!("cannot be read: {error}")));
         }
     };
+    text(&entry.path, entry.kind, bytes, limits)
+}
+
+/// As [`file`], for content that does not come from disk.
+pub(super) fn text(
+    path: &str,
+    kind: Kind,
+    bytes: Vec<u8>,
+    limits: &Limits,
+) -> (Option<String>, Option<Notice>) {
+    let notice = |kind, line, message: String| Some(Notice { path: path.to_string(), line, kind, message });
+    if bytes.len() as u64 > limit(kind, limits) {
+        let (size, limit) = (size_text(bytes.len() as u64), size_text(limit(kind, limits)));
+        let message = format!("{size} is over the limit of {limit} for this kind of file");
+        return (None, notice(NoticeKind::Skipped, None, message));
+    }
     let (text, bad_line) = match decode(bytes) {
         Decoded::Text(text) => (text, None),
         Decoded::Lossy(text, line) => (text, Some(line)),
         Decoded::Binary => return (None, notice(NoticeKind::Skipped, None, "binary".into())),
     };
-    if entry.kind == Kind::Source
+    if kind == Kind::Source
         && let Some(why) = minified(&text, limits)
     {
         return (None, notice(NoticeKind::Skipped, None, why));
@@ -52,6 +64,15 @@ pub(super) fn file(entry: &Entry, limits: &Limits) -> (Option<String>, Option<No
         )
     });
     (Some(text), lossy)
+}
+
+/// The size beyond which a file of a kind is left out, in bytes.
+pub(super) fn limit(kind: Kind, limits: &Limits) -> u64 {
+    match kind {
+        Kind::Source => limits.source,
+        Kind::Config => limits.config,
+        Kind::Notebook => limits.notebook,
+    }
 }
 
 enum Content {

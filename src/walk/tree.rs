@@ -19,6 +19,14 @@ pub(super) struct Entry {
     pub(super) kind: Kind,
 }
 
+impl Entry {
+    /// Its path and that of the file it is a link to, where it is one.
+    pub(super) fn link_to(&self, base: &Utf8Path) -> Option<(String, String)> {
+        let target = relative(base, &self.at);
+        (target != self.path).then(|| (self.path.clone(), target))
+    }
+}
+
 /// How many entries of a folder are looked at to tell whether a build made it.
 const BUILT_ENTRIES: usize = 2_000;
 

@@ -1,7 +1,6 @@
 //! A report as the engine would make it: a clinic that sends records abroad, asks a router, and leaves one
 //! endpoint to the environment.
 
-use std::collections::BTreeMap;
 use transborder::finding::*;
 use transborder::rules::data::Tier;
 use transborder::text::{Files, Notice, NoticeKind, SourceFile, Span};
@@ -214,6 +213,9 @@ pub fn clinic() -> Report {
                 Advice { text: "Or leave `ssn` and `diagnosis` out of the prompt before it is built.".into(), span: Some(span(&files, "clinic/intake.py", "prompt = f")) },
             ],
             fingerprint: "3b1f8c02a94d".into(),
+            state: None,
+            opening: None,
+            ask: None,
             suppressed: None,
         },
         Finding {
@@ -335,7 +337,7 @@ pub fn clinic() -> Report {
             settings: 19,
             files_ignored: 0,
         },
-        timings: BTreeMap::new(),
+        ..Report::default()
     }
 }
 
@@ -436,6 +438,9 @@ pub fn bare(rule: RuleId, span: Span, call: Option<usize>) -> Finding {
         regulations: vec![],
         advice: vec![],
         fingerprint: String::new(),
+        state: None,
+        opening: None,
+        ask: None,
         suppressed: None,
     }
 }
@@ -485,6 +490,7 @@ fn call(span: Span, callee: &str, package: &str, destination: Destination, model
     Call {
         span,
         callee: callee.into(),
+        function: String::new(),
         package: package.into(),
         kind: "chat".into(),
         destination,

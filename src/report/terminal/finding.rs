@@ -5,7 +5,9 @@ use super::layout::{BOLD, Facts, HELP, paint, severity_style, verdict_style, wra
 use super::snippet;
 use crate::finding::{Candidate, Destination, Finding, Report};
 use crate::report::visible::clean;
-use crate::report::{codes, control_words, model_words, place, residency_words, tier_word};
+use crate::report::{
+    ask_words, codes, control_words, model_words, opened_words, place, residency_words, tier_word,
+};
 use std::fmt::Write as _;
 
 /// Columns before the labels, and taken by them.
@@ -92,6 +94,12 @@ fn facts(report: &Report, finding: &Finding, look: &Look) -> String {
         facts.add("", &format!("and {more} more, shown with -v"));
     }
     facts.add("confidence", finding.confidence.as_str());
+    if let Some(opened) = &finding.opening {
+        facts.add("opened", &opened_words(opened));
+    }
+    if let Some(ask) = &finding.ask {
+        facts.add("ask", &ask_words(ask));
+    }
     if look.verbose {
         for (index, factor) in finding.factors.iter().enumerate() {
             let label = if index == 0 { format!("score {:.1}", finding.score) } else { String::new() };

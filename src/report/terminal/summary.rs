@@ -4,8 +4,8 @@ use super::Look;
 use super::layout::{BOLD, Cell, DIM, Facts, paint, severity_style, table, verdict_style, wrap};
 use crate::finding::{Destination, Report, Severity, Verdict};
 use crate::report::visible::{clean, spell_out};
-use crate::report::{codes, count, policy};
-use crate::text::NoticeKind;
+use crate::report::{change_words, codes, count, past_words, policy};
+use crate::text::{Notice, NoticeKind};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -24,6 +24,7 @@ pub fn block(report: &Report, look: &Look) -> String {
         out.push('\n');
     }
     out.push_str(&notices(report, look));
+    out.push_str(&past(report, look));
     out.push_str(&counts(report, look));
     out.push_str(&in_force(report, look));
     out.push_str(&coverage(report, look));
@@ -130,14 +131,20 @@ fn keys(destination: &Destination) -> Vec<(Key, String, String)> {
     keys
 }
 
-/// What could not be analysed.
+/// What could not be analysed, and what suppresses without a right to.
 fn notices(report: &Report, look: &Look) -> String {
-    if report.notices.is_empty() {
+    let (tidy, gaps): (Vec<&Notice>, Vec<&Notice>) =
+        report.notices.iter().partition(|notice| notice.kind == NoticeKind::Suppression);
+    listed("not analysed", &gaps, look) + &listed("suppressions to tidy", &tidy, look)
+}
+
+fn listed(heading: &str, notices: &[&Notice], look: &Look) -> String {
+    if notices.is_empty() {
         return String::new();
     }
-    let mut out = format!("{}\n", paint(BOLD, "not analysed"));
-    let shown = if look.verbose { report.notices.len() } else { NOTICES };
-    for notice in report.notices.iter().take(shown) {
+    let mut out = format!("{}\n", paint(BOLD, heading));
+    let shown = if look.verbose { notices.len() } else { NOTICES };
+    for notice in notices.iter().take(shown) {
         let at = match (&notice.path[..], notice.line) {
             ("", _) => String::new(),
             (path, Some(line)) => format!("{}:{line}: ", spell_out(path)),
@@ -147,11 +154,43 @@ fn notices(report: &Report, look: &Look) -> String {
         facts.add(notice_word(notice.kind), &format!("{at}{}", clean(&notice.message)));
         out.push_str(&facts.finish());
     }
-    let rest = report.notices.len().saturating_sub(shown);
+    let rest = notices.len().saturating_sub(shown);
     if rest > 0 {
         let _ = writeln!(out, "  {}", paint(DIM, &format!("and {rest} more, shown with -v")));
     }
     out.push('\n');
+    out
+}
+
+/// What was there before and is no more, and what is only no longer objected to.
+fn past(report: &Report, look: &Look) -> String {
+    let mut out = String::new();
+    let (none, gone) = (Vec::new(), report.baseline.as_ref().map(|used| &used.gone));
+    let change = report.change.as_ref();
+    for (heading, list) in [
+        (
+            "let through by edited rules, policy or comments",
+            change.map_or(&none, |change| &change.let_through),
+        ),
+        ("closed", change.map_or(&none, |change| &change.closed)),
+        ("gone since the baseline", gone.unwrap_or(&none)),
+    ] {
+        if list.is_empty() {
+            continue;
+        }
+        let _ = writeln!(out, "{}", paint(BOLD, heading));
+        for past in list {
+            for (index, line) in wrap(&past_words(past), look.width.saturating_sub(4)).iter().enumerate() {
+                let _ = writeln!(out, "  {}{line}", if index == 0 { "" } else { "  " });
+            }
+        }
+        out.push('\n');
+    }
+    for line in change.iter().flat_map(|change| change_words(change)) {
+        for line in wrap(&line, look.width) {
+            let _ = writeln!(out, "{line}");
+        }
+    }
     out
 }
 
@@ -165,11 +204,18 @@ fn counts(report: &Report, look: &Look) -> String {
     let suppressed = report.findings.len() - active;
     let home = report.home_as_written.join(", ");
     let mut text = match active {
+        0 if report.change.is_some() => format!("No new findings, seen from {}", clean(&home)),
         0 => format!("No findings, seen from {}", clean(&home)),
+        n if report.change.is_some() => {
+            format!("{}, seen from {}: {}", count(n, "new finding"), clean(&home), by_severity(&by))
+        }
         _ => format!("{}, seen from {}: {}", count(active, "finding"), clean(&home), by_severity(&by)),
     };
     if suppressed > 0 {
         let _ = write!(text, "; {suppressed} suppressed");
+    }
+    if report.ignored_allows > 0 {
+        let _ = write!(text, "; {} ignored", count(report.ignored_allows, "allow comment"));
     }
     if !report.home_set {
         text.push_str(". Home was not set: pass --home, or write it to transborder.toml");
@@ -233,5 +279,6 @@ fn notice_word(kind: NoticeKind) -> &'static str {
         NoticeKind::Partial => "partly",
         NoticeKind::Budget => "cut short",
         NoticeKind::Internal => "failed",
+        NoticeKind::Suppression => "to tidy",
     }
 }
