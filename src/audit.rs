@@ -9,6 +9,7 @@ use crate::flow;
 use crate::graph::{Graph, Node};
 use crate::judge::{Case, Judge};
 use crate::lang;
+use crate::lookup;
 use crate::options::{DEFAULT_HOME, Options, Progress};
 use crate::policy::Policy;
 use crate::query::{Ctx, FUEL, Solver};
@@ -73,6 +74,7 @@ fn run(options: &Options) -> anyhow::Result<Report> {
     let coverage = coverage(&files, &graph, &settings, &results.calls, &notices);
     notices.sort();
     notices.dedup();
+    let known = lookup::known(&rules, &results.calls, &results.findings);
     Ok(Report {
         home: policy.home.iter().cloned().collect(),
         home_as_written,
@@ -81,6 +83,7 @@ fn run(options: &Options) -> anyhow::Result<Report> {
         calls: results.calls,
         notices,
         coverage,
+        known,
         timings: clock.laps,
         files,
     })

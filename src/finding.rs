@@ -3,6 +3,7 @@
 //! Plain data. How it was found is the engine's business, how it looks is `report`'s.
 
 use crate::rules::data::Tier;
+use crate::rules::provider::Provider;
 use crate::text::{Files, Notice, Span};
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -322,6 +323,21 @@ pub struct Coverage {
     pub settings: usize,
 }
 
+/// What the registry knows of the parties and the data that a report mentions, for registers and provenance.
+#[derive(Clone, Default, Debug)]
+pub struct Known {
+    /// Entries of the providers, by id.
+    pub providers: BTreeMap<String, Provider>,
+    /// Names of countries and groups of countries, by code.
+    pub countries: BTreeMap<String, String>,
+    /// Titles of the groups that data classes belong to, by the first part of the class id.
+    pub groups: BTreeMap<String, String>,
+    /// Categories of the bulk-transfer rule that data classes may fall into, by class id.
+    pub bulk: BTreeMap<String, Vec<String>>,
+    /// Citation of that rule, when the registry has one.
+    pub bulk_rule: Option<String>,
+}
+
 /// The result of one audit.
 #[derive(Debug)]
 pub struct Report {
@@ -341,6 +357,8 @@ pub struct Report {
     pub notices: Vec<Notice>,
     /// What was looked at.
     pub coverage: Coverage,
+    /// What the registry knows of everything mentioned above.
+    pub known: Known,
     /// Wall time of each phase; never part of a report that must be reproducible.
     pub timings: BTreeMap<&'static str, Duration>,
 }

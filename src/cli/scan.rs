@@ -177,6 +177,7 @@ mod tests {
             calls: vec![],
             notices: vec![],
             coverage: Default::default(),
+            known: Default::default(),
             timings: Default::default(),
         }
     }

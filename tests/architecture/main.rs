@@ -34,7 +34,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "audit",
         &[
-            "text", "rules", "options", "error", "config", "walk", "finding", "policy", "source", "lang",
+            "text", "rules", "options", "error", "config", "walk", "finding", "policy", "lookup", "source", "lang",
             "graph", "query", "call", "endpoint", "flow", "judge",
         ],
     ),
