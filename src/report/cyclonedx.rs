@@ -2,7 +2,7 @@
 
 use super::json::written;
 use super::transfers::{Recipient, countries, recipient};
-use super::visible::clean;
+use super::visible::{clean, is_web_address};
 use super::{place, tier_word};
 use crate::finding::{Candidate, Finding, Report, Verdict};
 use crate::rules::data::Tier;
@@ -144,7 +144,7 @@ fn written_service(report: &Report, name: &str, service: &Service<'_>) -> Value 
     let links: Vec<Value> = to
         .sources
         .iter()
-        .filter(|url| url::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "https" | "http")))
+        .filter(|url| is_web_address(url) && url::Url::parse(url).is_ok())
         .map(|url| json!({ "type": "documentation", "url": clean(url) }))
         .collect();
     let entity = to.provider.and_then(|provider| provider.operator.entity.as_deref());

@@ -170,6 +170,9 @@ fn ends(report: &Report, destination: &Destination) -> BTreeSet<(String, String,
     ends.collect()
 }
 
+/// Left node, right node and verdict of a link.
+type Joint = (usize, usize, Reverse<Verdict>);
+
 /// Nodes and links of all ways.
 fn joined(ways: Vec<Way>) -> Map {
     let mut by_label: [BTreeMap<&str, (Verdict, f64)>; 5] = Default::default();
@@ -206,7 +209,7 @@ fn joined(ways: Vec<Way>) -> Map {
             index[column].insert(label, map.nodes.len() - 1);
         }
     }
-    let mut links: BTreeMap<(usize, usize, Reverse<Verdict>), (f64, BTreeSet<usize>)> = BTreeMap::new();
+    let mut links: BTreeMap<Joint, (f64, BTreeSet<usize>)> = BTreeMap::new();
     for way in &ways {
         let nodes: Vec<usize> =
             way.labels.iter().zip(&index).map(|(label, index)| index[label.as_str()]).collect();

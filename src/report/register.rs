@@ -15,8 +15,11 @@ const TO_FILL: &str = "[to be completed]";
 /// Places of evidence in one row; the rest is counted.
 const MAX_EVIDENCE: usize = 20;
 
-/// Every column with what stands in it.
-const COLUMNS: [(&str, fn(&Report, &Transfer<'_>) -> String); 24] = [
+/// The title of a column, and what stands in it.
+type Column = (&'static str, fn(&Report, &Transfer<'_>) -> String);
+
+/// Every column.
+const COLUMNS: [Column; 24] = [
     ("Recipient", |_, row| row.recipient.name.clone()),
     ("Verdict", |_, row| row.recipient.verdict.as_str().into()),
     ("Legal entity", |_, row| operator(row, |provider| provider.operator.entity.as_deref())),

@@ -34,8 +34,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "audit",
         &[
-            "text", "rules", "options", "error", "config", "walk", "finding", "policy", "lookup", "source", "lang",
-            "graph", "query", "call", "endpoint", "flow", "judge",
+            "text", "rules", "options", "error", "config", "walk", "finding", "policy", "lookup", "source",
+            "lang", "graph", "query", "call", "endpoint", "flow", "judge",
         ],
     ),
     ("report", &["text", "rules", "finding", "lookup"]),

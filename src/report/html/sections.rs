@@ -3,7 +3,7 @@
 use crate::finding::{Destination, Finding, Report, Severity, Verdict};
 use crate::report::json::notice_word;
 use crate::report::transfers::{countries, recipient, transfers};
-use crate::report::visible::{clean, spell_out};
+use crate::report::visible::{clean, is_web_address, spell_out};
 use crate::report::{codes, count, place, register};
 use maud::{Markup, html};
 use std::cmp::Reverse;
@@ -375,7 +375,7 @@ fn hosts(report: &Report, provider: &str) -> BTreeSet<String> {
 /// A link to a web page; anything else is only text.
 fn source(url: Option<&str>) -> Markup {
     match url {
-        Some(url) if url.starts_with("https://") || url.starts_with("http://") => {
+        Some(url) if is_web_address(url) => {
             html! { a href=(url) rel="noreferrer noopener" target="_blank" { (clean(url)) } }
         }
         Some(text) => html! { (clean(text)) },
