@@ -98,7 +98,7 @@ fn driver() -> ToolComponent {
         .notifications(NOTICES.map(|(id, text)| {
             ReportingDescriptor::builder()
                 .id(id)
-                .name(rules::pascal_case(id))
+                .name(rules::pascal_case(&format!("{id}-notice")))
                 .short_description(rules::words(text))
                 .full_description(rules::words(text))
                 .help(rules::words(text))
