@@ -20,6 +20,7 @@ use crate::graph::{Graph, Node};
 use crate::ir::Module;
 use crate::judge::{Case, Judge};
 use crate::lang::{self, Lowered};
+use crate::lookup;
 use crate::options::{Options, PolicyFrom, Progress};
 use crate::owners;
 use crate::policy::{Opened, Policy};
@@ -201,7 +202,9 @@ impl Examiner<'_> {
         }
         notices.sort();
         notices.dedup();
+        let known = lookup::known(&ground.rules, &results.calls, &results.findings);
         Report {
+            known,
             home: ground.policy.home.iter().cloned().collect(),
             home_as_written: ground.policy.home_as_written.clone(),
             home_set: ground.policy.home_set,

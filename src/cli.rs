@@ -166,12 +166,18 @@ impl General {
         Look {
             width,
             unicode: speaks_unicode(),
-            links: terminal && self.color != Color::Never && std::env::var_os("NO_COLOR").is_none(),
+            links: terminal && self.color != Color::Never && wants_links(),
             quiet: self.quiet,
             verbose: self.verbose,
             elapsed: None,
         }
     }
+}
+
+/// Whether the terminal is one that hides the escape sequences of a link, and the user wants any.
+fn wants_links() -> bool {
+    let plain = std::env::var("TERM").is_ok_and(|term| matches!(term.as_str(), "dumb" | "linux"));
+    !plain && std::env::var_os("NO_COLOR").is_none()
 }
 
 /// Whether the locale does not rule out more than ASCII.

@@ -5,6 +5,7 @@
 use crate::history::{BaselineUse, Change, Opened, State};
 use crate::rules::app::Sends;
 use crate::rules::data::Tier;
+use crate::rules::provider::Provider;
 pub use crate::rules::severity::Volume;
 use crate::text::{Files, Notice, Span};
 use std::collections::BTreeMap;
@@ -441,6 +442,21 @@ pub struct Coverage {
     pub files_ignored: usize,
 }
 
+/// What the registry knows of the parties and the data that a report mentions, for registers and provenance.
+#[derive(Clone, Default, Debug)]
+pub struct Known {
+    /// Entries of the providers, by id.
+    pub providers: BTreeMap<String, Provider>,
+    /// Names of countries and groups of countries, by code.
+    pub countries: BTreeMap<String, String>,
+    /// Titles of the groups that data classes belong to, by the first part of the class id.
+    pub groups: BTreeMap<String, String>,
+    /// Categories of the bulk-transfer rule that data classes may fall into, by class id.
+    pub bulk: BTreeMap<String, Vec<String>>,
+    /// Citation of that rule, when the registry has one.
+    pub bulk_rule: Option<String>,
+}
+
 /// The result of one audit.
 #[derive(Debug, Default)]
 pub struct Report {
@@ -472,6 +488,8 @@ pub struct Report {
     pub ignored_allows: usize,
     /// What was looked at.
     pub coverage: Coverage,
+    /// What the registry knows of everything mentioned above.
+    pub known: Known,
     /// Wall time of each phase; never part of a report that must be reproducible.
     pub timings: BTreeMap<&'static str, Duration>,
 }

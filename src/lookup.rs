@@ -1,6 +1,6 @@
 //! What the registry says of one URL or host, seen from home: the answer behind `transborder registry resolve`.
 
-use crate::finding::Verdict;
+use crate::finding::{Call, Finding, Known, Verdict};
 use crate::rules::Rules;
 use crate::rules::provider::{CUSTOMER, GLOBAL, HostMatch, ModelOrigin, Provider, UNKNOWN};
 use crate::rules::router::Upstream;
@@ -137,6 +137,38 @@ pub fn judge(
     }
     let compelled_by_unknown = control.is_empty() || word(control, "unknown");
     (!compelled_by_unknown).then_some(Verdict::Domestic)
+}
+
+/// What the registry knows of everything that calls and findings mention.
+pub fn known(rules: &Rules, calls: &[Call], findings: &[Finding]) -> Known {
+    let mut known = Known::default();
+    let of_calls = calls.iter().map(|call| &call.destination);
+    let of_findings = findings.iter().filter_map(|finding| finding.destination.as_ref());
+    for candidate in of_calls.chain(of_findings).flat_map(|destination| &destination.candidates) {
+        if let Some(provider) = candidate.provider.as_deref().and_then(|id| rules.provider(id)) {
+            known.providers.entry(provider.id.clone()).or_insert_with(|| provider.clone());
+        }
+        for code in candidate.residency.iter().chain(&candidate.control) {
+            if let Some(name) = rules.country_name(code) {
+                known.countries.entry(code.clone()).or_insert_with(|| name.to_string());
+            }
+        }
+    }
+    let bulk = rules.jurisdictions.bulk_rule.as_ref();
+    known.bulk_rule = bulk.map(|rule| rule.reference.clone());
+    for data in findings.iter().filter_map(|finding| finding.flow.as_ref()).flat_map(|flow| &flow.data) {
+        let group = data.class.split('.').next().unwrap_or_default();
+        if let Some(class) = rules.data.class(group) {
+            known.groups.entry(group.to_string()).or_insert_with(|| class.title.clone());
+        }
+        let thresholds = bulk.iter().flat_map(|rule| &rule.thresholds);
+        let categories = thresholds.filter(|threshold| threshold.covers(&data.class));
+        known
+            .bulk
+            .entry(data.class.clone())
+            .or_insert_with(|| categories.map(|threshold| threshold.category.replace('_', " ")).collect());
+    }
+    known
 }
 
 /// Countries of operator and parent, each once.

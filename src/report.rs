@@ -1,9 +1,14 @@
 //! Ways to show a [`crate::finding::Report`]. Each format is a pure function of it.
 
+pub mod cyclonedx;
 pub mod explain;
 pub mod github;
+pub mod gitlab;
+pub mod html;
 pub mod json;
 pub mod markdown;
+pub mod mermaid;
+pub mod register;
 pub mod registry;
 pub mod sarif;
 pub mod template;
@@ -11,8 +16,10 @@ pub mod terminal;
 
 mod excerpt;
 mod fingerprint;
+mod map;
 mod mask;
 mod policy;
+mod transfers;
 mod visible;
 
 use crate::finding::{Ask, ModelUse, Report};
@@ -34,12 +41,35 @@ pub enum Format {
     Markdown,
     /// Workflow commands that GitHub shows beside the changed lines.
     Github,
+    /// One file for people who decide, with the data map as a picture.
+    Html,
+    /// The transfer register for a spreadsheet.
+    Csv,
+    /// The transfer register as a document.
+    Register,
+    /// The data map for documents that draw it themselves.
+    Mermaid,
+    /// A bill of materials whose services are the recipients.
+    Cyclonedx,
+    /// A SAST report for GitLab.
+    Gitlab,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Format; 5] =
-        [Format::Terminal, Format::Json, Format::Sarif, Format::Markdown, Format::Github];
+    pub const ALL: [Format; 11] = [
+        Format::Terminal,
+        Format::Json,
+        Format::Sarif,
+        Format::Markdown,
+        Format::Github,
+        Format::Html,
+        Format::Csv,
+        Format::Register,
+        Format::Mermaid,
+        Format::Cyclonedx,
+        Format::Gitlab,
+    ];
 
     /// The word of the command line.
     pub fn name(self) -> &'static str {
@@ -49,20 +79,19 @@ impl Format {
             Format::Sarif => "sarif",
             Format::Markdown => "markdown",
             Format::Github => "github",
+            Format::Html => "html",
+            Format::Csv => "csv",
+            Format::Register => "register",
+            Format::Mermaid => "mermaid",
+            Format::Cyclonedx => "cyclonedx",
+            Format::Gitlab => "gitlab",
         }
     }
 
-    /// The format that a file name asks for.
+    /// The format that a file name asks for: that of the longest ending it has.
     pub fn of_file(name: &str) -> Option<Format> {
         let name = name.to_lowercase();
-        let ends = |list: &[&str]| list.iter().any(|end| name.ends_with(end));
-        match () {
-            _ if ends(&[".sarif", ".sarif.json"]) => Some(Format::Sarif),
-            _ if ends(&[".json"]) => Some(Format::Json),
-            _ if ends(&[".md", ".markdown"]) => Some(Format::Markdown),
-            _ if ends(&[".txt"]) => Some(Format::Terminal),
-            _ => None,
-        }
+        ENDINGS.into_iter().find(|(end, _)| name.ends_with(end)).map(|(_, format)| format)
     }
 
     /// The whole report in this format; only [`Format::Terminal`] is styled.
@@ -73,9 +102,32 @@ impl Format {
             Format::Sarif => sarif::render(report, choice),
             Format::Markdown => markdown::render(report),
             Format::Github => github::render(report),
+            Format::Html => html::render(report),
+            Format::Csv => register::csv(report),
+            Format::Register => register::markdown(report),
+            Format::Mermaid => mermaid::render(report),
+            Format::Cyclonedx => cyclonedx::render(report),
+            Format::Gitlab => gitlab::render(report),
         }
     }
 }
+
+/// What ends the name of a file, and the format it asks for; longer endings first.
+const ENDINGS: [(&str, Format); 13] = [
+    (".sarif.json", Format::Sarif),
+    (".sarif", Format::Sarif),
+    (".cdx.json", Format::Cyclonedx),
+    ("sast-report.json", Format::Gitlab),
+    (".json", Format::Json),
+    ("register.md", Format::Register),
+    (".md", Format::Markdown),
+    (".markdown", Format::Markdown),
+    (".html", Format::Html),
+    (".htm", Format::Html),
+    (".csv", Format::Csv),
+    (".mmd", Format::Mermaid),
+    (".txt", Format::Terminal),
+];
 
 /// A message with every unprintable character spelled out.
 pub fn printable(text: &str) -> String {

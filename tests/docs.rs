@@ -137,11 +137,18 @@ fn demoted(markdown: &str) -> String {
 /// The first finding of the clinic project, as a terminal shows it.
 fn one_finding() -> String {
     let report = run("testdata/projects/clinic --color never");
-    let mut lines = report.lines();
-    let mut finding: Vec<&str> = lines.by_ref().take(1).collect();
-    // The next finding begins at the left edge with its severity.
-    finding.extend(lines.take_while(|line| !line.split_once('[').is_some_and(|(word, _)| is_severity(word))));
-    finding.join("\n")
+    let lines: Vec<&str> = report.lines().collect();
+    lines[its_lines(&lines)].join("\n")
+}
+
+/// The lines of the first finding: from its severity to the next finding or the heading of the next destination.
+fn its_lines(report: &[&str]) -> std::ops::Range<usize> {
+    // Findings begin at the left edge with their severity.
+    let begins = |line: &&str| line.split_once('[').is_some_and(|(word, _)| is_severity(word));
+    let first = report.iter().position(begins).expect("a finding");
+    let rest = &report[first + 1..];
+    let length = rest.iter().position(|line| begins(line) || line.starts_with("══ ")).unwrap_or(rest.len());
+    first..first + 1 + length
 }
 
 fn is_severity(word: &str) -> bool {
@@ -218,9 +225,14 @@ fn every_command_is_documented() {
 #[test]
 fn the_screenshot_is_a_real_run() {
     // Colour changes no line, so that the first finding is as long as without.
-    let lines = one_finding().trim_end().lines().count();
+    let plain = run("testdata/projects/clinic --color never");
+    let plain: Vec<&str> = plain.lines().collect();
+    let mut lines = its_lines(&plain);
+    while lines.end > lines.start && plain[lines.end - 1].is_empty() {
+        lines.end -= 1;
+    }
     let shown = run("testdata/projects/clinic --color always");
-    let shown: Vec<&str> = shown.lines().take(lines).collect();
+    let shown: Vec<&str> = shown.lines().skip(lines.start).take(lines.len()).collect();
     let prompt = "\u{1b}[1m$ transborder testdata/projects/clinic\u{1b}[0m";
     let text = format!("{prompt}\n{}\n", shown.join("\n"));
     let svg = anstyle_svg::Term::new().palette(anstyle_svg::WIN10_CONSOLE).render_svg(&text);

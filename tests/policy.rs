@@ -14,7 +14,7 @@ use transborder::report::template;
 use transborder::report::terminal::{self, Look, mistake};
 use transborder::rules::Rules;
 use transborder::rules::data::Tier;
-use transborder::text::{FileId, Files, SourceFile, Span};
+use transborder::text::{FileId, Span};
 use transborder::{Options, Report, audit};
 
 static RULES: LazyLock<Rules> =
@@ -138,10 +138,6 @@ fn seen_from(policy: &Policy, candidates: &[Candidate]) -> Destination {
         candidates.iter().map(|c| Candidate { verdict: verdict(c), ..c.clone() }).collect();
     let verdict = Verdict::together(candidates.iter().map(|c| c.verdict));
     Destination { verdict, candidates, unresolved: None }
-}
-
-fn files() -> Files {
-    Files::new(vec![SourceFile { path: "app/main.py".into(), text: "client.chat(prompt)\n".into() }])
 }
 
 fn span() -> Span {

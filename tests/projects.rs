@@ -230,6 +230,18 @@ fn helpdesk_as_a_person_sees_it() {
 }
 
 #[test]
+fn every_project_fits_the_schema_of_every_json_format() {
+    use transborder::report::{cyclonedx, gitlab, json};
+    let parse = |text: String| serde_json::from_str(&text).expect("it is JSON");
+    for name in ["clinic", "recruiter", "mixed", "helpdesk"] {
+        let report = project(name);
+        schema::assert_valid_json(&parse(json::render(&report)));
+        schema::assert_valid_gitlab(&parse(gitlab::render(&report)));
+        schema::assert_valid_cyclonedx(&parse(cyclonedx::render(&report)));
+    }
+}
+
+#[test]
 fn sarif_of_every_project_is_valid_and_carries_the_axes() {
     for name in ["clinic", "recruiter", "mixed", "helpdesk"] {
         let report = project(name);

@@ -2,6 +2,10 @@
 
 #[path = "report/fixture.rs"]
 mod fixture;
+#[path = "report/formats.rs"]
+mod formats;
+#[path = "report/schema.rs"]
+mod schema;
 
 use std::time::Duration;
 use transborder::report::terminal::{self, Look};
@@ -28,6 +32,16 @@ fn terminal_in_a_usual_window() {
 #[test]
 fn terminal_in_a_wide_window() {
     insta::assert_snapshot!(terminal_at(160));
+}
+
+#[test]
+fn no_line_is_wider_than_the_window() {
+    for width in [60, 72, 80, 100, 120, 160] {
+        let text = terminal_at(width);
+        let wide: Vec<&str> =
+            text.lines().filter(|line| unicode_width::UnicodeWidthStr::width(*line) > width).collect();
+        assert!(wide.is_empty(), "{width}:\n{}", wide.join("\n"));
+    }
 }
 
 #[test]

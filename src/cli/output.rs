@@ -104,7 +104,7 @@ fn format_of(path: &Utf8Path) -> anyhow::Result<Format> {
     }
     Format::of_file(path.as_str()).with_context(|| {
         format!(
-            "the name {path} does not tell a format; give --format, or end it in .sarif, .json, .md or .txt"
+            "the name {path} does not tell a format; give --format, or end it in .sarif, .json, .html, .csv, .md or .txt"
         )
     })
 }

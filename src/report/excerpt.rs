@@ -188,10 +188,11 @@ fn shown_parts(text: &str, line: &Range<usize>, marks: &[Mark], width: usize) ->
 
 /// The parts of a line within `near` bytes of a mark; its beginning when it has none.
 fn around(text: &str, line: &Range<usize>, marks: &[&Mark], width: usize, near: usize) -> Vec<Range<usize>> {
+    let share = (width / marks.len().max(1)).saturating_sub(2 * NEAR + 2).max(NEAR);
     let mut parts: Vec<Range<usize>> = marks
         .iter()
         .map(|mark| {
-            let (start, end) = (mark.range.start, mark.range.end.min(mark.range.start + width));
+            let (start, end) = (mark.range.start, mark.range.end.min(mark.range.start + share));
             floor(text, start.saturating_sub(near)).max(line.start)..ceil(text, end + near).min(line.end)
         })
         .collect();

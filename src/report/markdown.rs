@@ -229,7 +229,7 @@ fn name(candidate: &Candidate) -> String {
 }
 
 /// Text in which no character is markup, a mention, a link or a cell border; names between backticks stay code.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let text = clean(text);
     let parts: Vec<&str> = text.split('`').collect();
     if parts.len().is_multiple_of(2) {

@@ -11,7 +11,10 @@ pub(super) mod layout;
 mod snippet;
 mod summary;
 
-use crate::finding::Report;
+use crate::finding::{Finding, Report, Verdict};
+use crate::report::count;
+use layout::{BOLD, DIM, columns, cut, paint, verdict_style};
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 /// How the report is to look.
@@ -47,10 +50,44 @@ pub fn render(report: &Report, look: &Look) -> String {
         }
         return out;
     }
-    for finding in report.active() {
-        out.push_str(&finding::block(report, finding, &look));
-        out.push('\n');
+    let groups = groups(report);
+    for (heading, findings) in &groups {
+        if groups.len() > 1 {
+            out.push_str(&title(heading, findings.len(), &look));
+        }
+        for finding in findings {
+            out.push_str(&finding::block(report, finding, &look));
+            out.push('\n');
+        }
     }
     out.push_str(&summary::block(report, &look));
     out
+}
+
+/// A destination as the reader knows it.
+type Heading = (Option<Verdict>, String);
+
+/// Findings by destination, in the order of the first of each.
+fn groups(report: &Report) -> Vec<(Heading, Vec<&Finding>)> {
+    let mut groups: Vec<(Heading, Vec<&Finding>)> = Vec::new();
+    let mut index: BTreeMap<Heading, usize> = BTreeMap::new();
+    for finding in report.active() {
+        let heading = finding::heading(finding);
+        let at = *index.entry(heading.clone()).or_insert(groups.len());
+        match groups.get_mut(at) {
+            Some((_, findings)) => findings.push(finding),
+            None => groups.push((heading, vec![finding])),
+        }
+    }
+    groups
+}
+
+/// The heading of one group, as one line.
+fn title((verdict, name): &Heading, findings: usize, look: &Look) -> String {
+    let style = verdict.map_or(BOLD, verdict_style);
+    let word = verdict.map_or(String::new(), |verdict| format!("{} ", verdict.as_str()));
+    let tail = format!(" ({})", count(findings, "finding"));
+    let room = look.width.saturating_sub(4 + columns(&word) + columns(&tail));
+    let (lead, word, name) = (if look.unicode { "══" } else { "==" }, paint(style, &word), cut(name, room));
+    format!("{} {word}{}{}\n\n", paint(style, lead), paint(BOLD, &name), paint(DIM, &tail))
 }

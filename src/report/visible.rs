@@ -8,6 +8,11 @@ pub fn clean(text: &str) -> String {
     spell_out(&mask(text))
 }
 
+/// Whether a text is the address of a web page, so that it may become a link.
+pub fn is_web_address(text: &str) -> bool {
+    (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(char::is_whitespace)
+}
+
 /// Replaces every unprintable character of `text`, line breaks included, by its spelling.
 pub fn spell_out(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -1,5 +1,6 @@
 //! Countries, groups of countries, and the laws a reviewer cites for each.
 
+use super::glob;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -120,6 +121,13 @@ pub struct BulkThreshold {
     pub includes: Vec<String>,
     /// Free remark.
     pub note: Option<String>,
+}
+
+impl BulkThreshold {
+    /// Whether data of this class falls into the category.
+    pub fn covers(&self, class: &str) -> bool {
+        self.classes.iter().any(|pattern| glob::matches(pattern, class))
+    }
 }
 
 /// One law a reviewer would cite for data in a country.

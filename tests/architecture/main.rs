@@ -74,6 +74,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "walk",
             "finding",
             "policy",
+            "lookup",
             "fingerprint",
             "allow",
             "change",

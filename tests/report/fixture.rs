@@ -1,8 +1,10 @@
 //! A report as the engine would make it: a clinic that sends records abroad, asks a router, and leaves one
 //! endpoint to the environment.
 
+use std::collections::BTreeMap;
 use transborder::finding::*;
 use transborder::rules::data::Tier;
+use transborder::rules::provider::Provider;
 use transborder::text::{Files, Notice, NoticeKind, SourceFile, Span};
 
 const INTAKE: &str = r#"from fastapi import FastAPI
@@ -337,7 +339,46 @@ pub fn clinic() -> Report {
             settings: 19,
             files_ignored: 0,
         },
+        known: known(),
         ..Report::default()
+    }
+}
+
+/// What the registry would know of the clinic's recipients.
+fn known() -> Known {
+    let provider: Provider = toml::from_str(
+        r#"
+id = "deepseek"
+name = "DeepSeek"
+kind = "lab"
+[operator]
+entity = "Hangzhou DeepSeek Artificial Intelligence Co., Ltd."
+country = "CN"
+parent = "High-Flyer"
+[[endpoint]]
+host = "api.deepseek.com"
+residency = ["CN"]
+source = "https://docs.api.deepseek.com/privacy"
+verified = 2026-11-01
+[data_policy]
+training = "opt-out"
+retention = "no fixed period"
+zero_retention = "no"
+sources = ["https://docs.api.deepseek.com/privacy"]
+as_of = "2026-08"
+"#,
+    )
+    .expect("a provider");
+    Known {
+        providers: BTreeMap::from([(provider.id.clone(), provider)]),
+        countries: [("CN", "China"), ("US", "United States")]
+            .map(|(code, name)| (code.into(), name.into()))
+            .into(),
+        groups: [("health", "Health data"), ("pii", "Personal data")]
+            .map(|(id, title)| (id.into(), title.into()))
+            .into(),
+        bulk: BTreeMap::from([("health.diagnosis".into(), vec!["personal health".into()])]),
+        bulk_rule: Some("28 CFR Part 202".into()),
     }
 }
 

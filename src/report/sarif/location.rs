@@ -5,10 +5,13 @@ use crate::finding::{Report, Step};
 use crate::report::visible::clean;
 use crate::text::Span;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde_sarif::sarif::{ArtifactLocation, Location, Message, PhysicalLocation, Region};
+use serde_sarif::sarif::{ArtifactContent, ArtifactLocation, Location, Message, PhysicalLocation, Region};
 
 /// Longest message, in characters.
 const MAX_MESSAGE: usize = 4_000;
+
+/// Lines of a quoted place.
+const MAX_LINES: usize = 10;
 
 /// What stays as it is in the path of a URI.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
@@ -61,6 +64,16 @@ pub fn physical(report: &Report, span: Span) -> PhysicalLocation {
         .end_column(i64::from(at.end_column))
         .build();
     line_of(artifact(&report.files.get(span.file).path), Some(region))
+}
+
+/// Where a span lies, with its first lines for readers without the sources; secrets in them are masked.
+pub fn quoted(report: &Report, span: Span) -> PhysicalLocation {
+    let mut place = physical(report, span);
+    let text: Vec<String> = report.files.slice(span).lines().take(MAX_LINES).map(plain).collect();
+    if let Some(region) = &mut place.region {
+        region.snippet = Some(ArtifactContent::builder().text(text.join("\n")).build());
+    }
+    place
 }
 
 /// Where a step happens, with its words.

@@ -1,6 +1,6 @@
 //! One finding as a SARIF result.
 
-use super::location::{message, of_step, physical, plain};
+use super::location::{message, of_step, plain, quoted};
 use super::{level, properties};
 use crate::finding::{Candidate, Finding, Report, Step, StepKind, SuppressedBy, Verdict};
 use crate::report::fingerprint::line_hashes;
@@ -38,7 +38,7 @@ pub fn result(report: &Report, finding: &Finding, lines: &mut Lines) -> SarifRes
     if let Some(hash) = hashes.get(line - 1) {
         fingerprints.insert("primaryLocationLineHash".into(), hash.clone());
     }
-    let primary = Location::builder().physical_location(physical(report, finding.span)).build();
+    let primary = Location::builder().physical_location(quoted(report, finding.span)).build();
     let mut result = SarifResult::builder()
         .rule_id(finding.rule.id())
         .rule_index(finding.rule as i64)

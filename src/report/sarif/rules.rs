@@ -78,10 +78,9 @@ fn descriptor(doc: &RuleDoc) -> ReportingDescriptor {
             )
         })
         .collect();
-    let name: String = doc.id.split('-').map(capitalised).collect();
     ReportingDescriptor::builder()
         .id(doc.id)
-        .name(name)
+        .name(pascal_case(doc.id))
         .short_description(words(doc.title()))
         .full_description(words(&doc.full()))
         .help(MultiformatMessageString::builder().text(plain(doc.help())).markdown(doc.help()).build())
@@ -90,6 +89,11 @@ fn descriptor(doc: &RuleDoc) -> ReportingDescriptor {
         .properties(PropertyBag::builder().tags(tags).additional_properties(more).build())
         .relationships(relationships)
         .build()
+}
+
+/// `some-rule` as `SomeRule`.
+pub fn pascal_case(id: &str) -> String {
+    id.split('-').map(capitalised).collect()
 }
 
 fn capitalised(word: &str) -> String {

@@ -3,7 +3,7 @@
 use super::Look;
 use super::layout::{BOLD, Facts, HELP, paint, severity_style, verdict_style, wrap};
 use super::snippet;
-use crate::finding::{Candidate, Destination, Finding, Report};
+use crate::finding::{Candidate, Destination, Finding, Report, Verdict};
 use crate::report::visible::clean;
 use crate::report::{
     ask_words, codes, control_words, model_words, opened_words, place, residency_words, tier_word,
@@ -39,6 +39,19 @@ pub fn block(report: &Report, finding: &Finding, look: &Look) -> String {
     out
 }
 
+/// Where findings go, as the heading of those that go there.
+pub fn heading(finding: &Finding) -> (Option<Verdict>, String) {
+    let Some(destination) = &finding.destination else { return (None, "the policy".into()) };
+    let mut names: Vec<String> = destination.candidates.iter().map(name).collect();
+    names.dedup();
+    let text = match (&names[..], &destination.unresolved) {
+        ([], Some(what)) => clean(what),
+        ([], None) => "an endpoint that nothing in the code fixes".into(),
+        (names, _) => names.join(" or "),
+    };
+    (Some(destination.verdict), text)
+}
+
 fn headline(finding: &Finding, look: &Look) -> String {
     let (style, severity) = (severity_style(finding.severity), finding.severity.as_str());
     let doc = finding.rule.doc();
@@ -49,7 +62,9 @@ fn headline(finding: &Finding, look: &Look) -> String {
     // The lead is measured as one word of its width, then printed with its styles.
     let lead = "x".repeat(severity.len() + doc.id.len() + 3);
     let mut out = String::new();
-    for (index, line) in wrap(&format!("{lead} {}", clean(&finding.message)), look.width).iter().enumerate() {
+    for (index, line) in
+        wrap(&format!("{lead} {}", clean(&finding.message)), look.width - 2).iter().enumerate()
+    {
         let _ = match index {
             0 => {
                 let text = line.strip_prefix(&lead).unwrap_or(line);

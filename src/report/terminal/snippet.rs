@@ -9,9 +9,13 @@ use crate::report::visible::clean;
 use crate::text::{FileId, Span};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use std::ops::Range;
 
 /// Columns that line numbers and borders take.
 const GUTTER: usize = 8;
+
+/// Columns that a label gets however narrow the window is.
+const LEAST_LABEL: usize = 16;
 
 /// Stands around the number of a place until the place itself is written; never part of a cleaned text.
 const PLACE: char = '\u{f8ff}';
@@ -79,6 +83,34 @@ fn add(marks: &mut Vec<Mark>, step: &Step, label: String) {
     }
 }
 
+/// A mark and its label, made to fit a window: the label is cut where even a short mark leaves no room for it, and
+/// the mark is shortened where the label stands behind it.
+fn fitted(
+    text: &str,
+    span: &Range<usize>,
+    all: &[Range<usize>],
+    label: &str,
+    room: usize,
+) -> (Range<usize>, String) {
+    let line = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let before = columns(&text[line..span.start]);
+    let label = cut(label, room.saturating_sub(before + 2).max(LEAST_LABEL));
+    let same_line =
+        |other: &&Range<usize>| other.start > span.start && !text[span.start..other.start].contains('\n');
+    if label.is_empty() || all.iter().any(|other| same_line(&other)) {
+        return (span.clone(), label);
+    }
+    let most = room.saturating_sub(before + columns(&label) + 1).max(1);
+    let shown: usize = text[span.clone()]
+        .chars()
+        .scan(0, |width, c| {
+            *width += columns(c.encode_utf8(&mut [0; 4]));
+            (*width <= most).then_some(c.len_utf8())
+        })
+        .sum();
+    (span.start..span.start + shown, label)
+}
+
 /// Draws one snippet per file, files in the order the marks come to them.
 fn draw(report: &Report, finding: &Finding, marks: &[Mark], look: &Look) -> String {
     let room = look.width.saturating_sub(GUTTER).max(20);
@@ -100,13 +132,15 @@ fn draw(report: &Report, finding: &Finding, marks: &[Mark], look: &Look) -> Stri
             })
             .collect();
         let excerpt = Excerpt::new(&source.text, &ranges, room);
+        let spans: Vec<Range<usize>> =
+            ranges.iter().map(|at| excerpt.mark(&source.text, &at.range)).collect();
         let annotations: Vec<_> = here
             .iter()
-            .zip(&ranges)
-            .map(|(mark, at)| {
+            .zip(&spans)
+            .map(|(mark, span)| {
                 let kind = if mark.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
-                let label = (!mark.label.is_empty()).then(|| cut(&mark.label, room));
-                kind.span(excerpt.mark(&source.text, &at.range)).label(label)
+                let (span, label) = fitted(&excerpt.text, span, &spans, &mark.label, room);
+                kind.span(span).label((!label.is_empty()).then_some(label))
             })
             .collect();
         let first =
