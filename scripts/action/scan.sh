@@ -74,6 +74,7 @@ sarif="$REPORTS/transborder.sarif"
 arguments+=(--format sarif --output "$sarif")
 arguments+=(--format json --output "$REPORTS/transborder.json")
 arguments+=(--format markdown --output "$REPORTS/transborder.md")
+arguments+=(--format mermaid --output "$REPORTS/transborder.mmd")
 while IFS= read -r format; do
   case "$format" in
     '' | sarif | json | markdown | mermaid) continue ;;
@@ -114,5 +115,13 @@ findings=$((new + $(number change unchanged) + $(number baseline unchanged)))
 } >>"$GITHUB_OUTPUT"
 
 if [ "$INPUT_SUMMARY" = true ]; then
-  cat "$REPORTS/transborder.md" >>"$GITHUB_STEP_SUMMARY"
+  {
+    cat "$REPORTS/transborder.md"
+    # GitHub draws no map of more than 50,000 characters.
+    if [ "$(wc -c <"$REPORTS/transborder.mmd")" -lt 50000 ]; then
+      printf '\n```mermaid\n'
+      cat "$REPORTS/transborder.mmd"
+      printf '\n```\n'
+    fi
+  } >>"$GITHUB_STEP_SUMMARY"
 fi

@@ -166,6 +166,29 @@ impl Repository {
         self.git(&["commit", "--quiet", "--message", message]);
         self.git(&["rev-parse", "HEAD"])
     }
+
+    /// A pull request as GitHub checks it out: its merge with the base as it is now, one commit deep.
+    fn pull_request(&self, head: &str) -> (PathBuf, Value) {
+        let base = self.git(&["rev-parse", "main"]);
+        self.git(&["checkout", "--quiet", "--detach", "main"]);
+        self.git(&["merge", "--quiet", "--no-ff", "--message", "merge", head]);
+        self.git(&["update-ref", "refs/pull/1/merge", "HEAD"]);
+        let clone = self.place.path().join("work space");
+        fs::create_dir(&clone).expect("a directory");
+        git(&clone, &["init", "--quiet"]);
+        let origin = format!("file://{}", self.at("").display());
+        git(&clone, &["remote", "add", "origin", &origin]);
+        git(
+            &clone,
+            &["fetch", "--quiet", "--depth=1", "origin", "+refs/pull/1/merge:refs/remotes/pull/1/merge"],
+        );
+        git(&clone, &["checkout", "--quiet", "--detach", "refs/remotes/pull/1/merge"]);
+        let event = json!({
+            "number": 1,
+            "pull_request": { "number": 1, "base": { "ref": "main", "sha": base }, "head": { "sha": head } },
+        });
+        (clone, event)
+    }
 }
 
 fn git(folder: &Path, arguments: &[&str]) -> String {
@@ -256,6 +279,88 @@ fn what_cannot_run_says_so_and_uploads_nothing() {
         assert!(outcome.log.contains(says), "{with:?}: {}", outcome.log);
         assert!(!repository.at("hacked").exists(), "{with:?}");
     }
+}
+
+/// A base with one finding, and the head of a pull request that adds another and everything that could hide it.
+#[cfg(unix)]
+fn hiding_pull_request() -> (Repository, PathBuf, Value) {
+    let repository = Repository::new();
+    repository.write("app/old.py", LEAK);
+    repository.commit("what is there already");
+    repository.git(&["checkout", "--quiet", "-b", "feature"]);
+    let allowed =
+        LEAK.replace("    return", "    # transborder: allow[restricted-data-abroad] I say so\n    return");
+    repository.write("app/new.py", &allowed.replace(".ssn", ".diagnosis"));
+    repository.write("transborder.toml", "home = [\"US\", \"CN\"]\n");
+    let head = repository.commit("new leak");
+    // Meanwhile the base moves on.
+    repository.git(&["checkout", "--quiet", "main"]);
+    repository.write("app/ok.py", "print('hello again')\n");
+    repository.commit("go on");
+    let (clone, event) = repository.pull_request(&head);
+    (repository, clone, event)
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pull_request_answers_for_what_is_new_and_cannot_hide_it() {
+    let (_repository, clone, event) = hiding_pull_request();
+    let outcome = run(&clone, "pull_request", event.clone(), &[]);
+    assert_eq!(codes(&outcome).last(), Some(&("Pass or fail", 1)), "{}", outcome.log);
+    assert_eq!(
+        (&*outcome.outputs["findings"], &*outcome.outputs["new-crossings"]),
+        ("2", "1"),
+        "{}",
+        outcome.log
+    );
+    assert!(outcome.log.contains("::error file=app/new.py"), "{}", outcome.log);
+    assert!(!outcome.log.contains("file=app/old.py"), "{}", outcome.log);
+    assert!(outcome.log.contains("has no policy"), "{}", outcome.log);
+    let outcome = run(&clone, "pull_request", event.clone(), &[("diff", "off")]);
+    assert!(outcome.log.contains("file=app/old.py"), "{}", outcome.log);
+    // Where people who open pull requests are trusted, both means of theirs work.
+    let outcome = run(&clone, "pull_request", event, &[("trust-pull-request", "true")]);
+    assert!(outcome.passed, "{}", outcome.log);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_policy_and_the_baseline_are_those_of_the_base() {
+    let repository = Repository::new();
+    repository.write("ci/policy.toml", "home = [\"US\"]\n");
+    repository.write("ci/baseline.json", "{}\n");
+    repository.commit("a strict policy");
+    repository.git(&["checkout", "--quiet", "-b", "feature"]);
+    repository.write("app/new.py", LEAK);
+    repository.write("ci/policy.toml", "home = [\"CN\"]\n");
+    let head = repository.commit("new leak");
+    repository.git(&["checkout", "--quiet", "main"]);
+    let (clone, event) = repository.pull_request(&head);
+    let outcome = run(&clone, "pull_request", event.clone(), &[("policy", "ci/policy.toml")]);
+    assert!(!outcome.passed && outcome.outputs["new-crossings"] == "1", "{}", outcome.log);
+    // Named from a folder below.
+    let with = [("policy", "../ci/policy.toml"), ("working-directory", "app")];
+    let outcome = run(&clone, "pull_request", event.clone(), &with);
+    assert!(!outcome.passed && outcome.outputs["new-crossings"] == "1", "{}", outcome.log);
+    let outcome = run(&clone, "pull_request", event, &[("baseline", "ci/none.json")]);
+    assert_eq!(codes(&outcome), [("Scan", 2)], "{}", outcome.log);
+    assert!(outcome.log.contains("the base has no baseline"), "{}", outcome.log);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pull_request_without_anything_new_passes() {
+    let repository = Repository::new();
+    repository.write("app/old.py", LEAK);
+    repository.commit("what is there already");
+    repository.git(&["checkout", "--quiet", "-b", "feature"]);
+    repository.write("app/fine.py", "print()\n");
+    let head = repository.commit("fine");
+    repository.git(&["checkout", "--quiet", "main"]);
+    let (clone, event) = repository.pull_request(&head);
+    let outcome = run(&clone, "pull_request", event, &[]);
+    assert!(outcome.passed, "{}", outcome.log);
+    assert_eq!((&*outcome.outputs["findings"], &*outcome.outputs["new-crossings"]), ("1", "0"));
 }
 
 /// A repository that offers a release whose program is a script, and the archive of that release.
