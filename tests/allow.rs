@@ -85,9 +85,9 @@ fn every_place_abroad_must_be_allowed_where_it_is_decided() {
         "client = OpenAI(base_url=os.environ[\"LLM_BASE_URL\"])",
         "if os.environ.get(\"CHEAP\"):\n    client = OpenAI(base_url=\"https://api.moonshot.cn/v1\")  # transborder: allow[restricted-data-abroad] one\nelse:\n    client = OpenAI(base_url=\"https://api.deepseek.com/v1\")",
     );
-    assert_eq!(outcome(ENV, &factory).0, 1);
+    assert_eq!(outcome("", &factory).0, 1);
     let both = factory.replace("deepseek.com/v1\")", &format!("deepseek.com/v1\")  {ALLOW}"));
-    assert_eq!(outcome(ENV, &both), (0, vec![]));
+    assert_eq!(outcome("", &both), (0, vec![]));
 }
 
 #[test]

@@ -177,13 +177,24 @@ fn the_sample_is_a_real_run() {
 #[test]
 fn options_are_those_there_are() {
     let dir = tempfile::tempdir().unwrap();
-    let pages = ["", "scan", "inventory", "registry resolve", "registry list", "rules check", "explain"];
+    let pages = [
+        "",
+        "scan",
+        "inventory",
+        "init",
+        "baseline",
+        "registry resolve",
+        "registry list",
+        "rules check",
+        "explain",
+    ];
     let help: String =
         pages.iter().map(|page| text(&transborder(&format!("{page} --help"), dir.path()).stdout)).collect();
     let known: Vec<&str> =
         help.split(|c: char| !(c.is_alphanumeric() || c == '-')).filter(|w| w.starts_with("--")).collect();
     let of_others = [
         "--release",
+        "--bench",
         "--path",
         "--test",
         "--locked",

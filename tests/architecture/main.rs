@@ -29,7 +29,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("since", &["text", "rules", "walk", "options", "git", "history"]),
     ("lookup", &["rules", "finding"]),
     ("policy", &["text", "rules", "options", "error", "walk", "finding", "lookup"]),
-    ("destination", &["rules", "finding", "policy"]),
+    ("destination", &["rules", "finding", "lookup", "policy"]),
     ("router", &["rules", "finding", "lookup", "policy"]),
     ("configured", &["text", "rules", "config", "finding", "policy", "destination", "router"]),
     ("source", &["rules", "ir"]),
