@@ -361,10 +361,14 @@ impl<'r> Addresses<'_, 'r> {
         if regions.is_empty() {
             return vec![url];
         }
+        let table = self.rules.resolve_url(&url.text).and_then(|found| found.endpoint.regions.as_deref());
+        // A text that reaches the argument and is no region of this cloud came there by another way.
+        let is_region =
+            |text: &str| table.is_none_or(|table| self.rules.residency_of_region(table, text).is_some());
         let put = |region: Text| {
             let text = match ask.endpoint.names.get(&region.text) {
                 Some(own) => own.clone(),
-                None if region.text.contains('{') => url.text.clone(),
+                None if region.text.contains('{') || !is_region(&region.text) => url.text.clone(),
                 None => url.text.replace(REGION_HOLE, &region.text),
             };
             let mut proof = url.proof.clone();

@@ -263,6 +263,24 @@ impl<'g> Solver<'g> {
         self.frames.get((ctx.0 as usize).checked_sub(1)?)
     }
 
+    /// As [`Solver::step`] as long as there is one way only and it needs no look beyond the operand: cheaper, and most
+    /// steps are of this kind.
+    fn settle(&mut self, mut state: State) -> State {
+        while self.fuel > 0 {
+            match self.graph.op(state.node) {
+                Op::Bind { value, .. } | Op::Decorated { function: value, .. } => state.node.value = *value,
+                Op::Load { base, key } if !matches!(key, Key::Value(_)) => {
+                    state.node.value = *base;
+                    state.keys.truncate(MAX_KEYS - 1);
+                    state.keys.insert(0, *key);
+                }
+                _ => break,
+            }
+            self.fuel -= 1;
+        }
+        state
+    }
+
     /// Where the demanded part of a value comes from, following only steps that keep it the same content.
     pub fn step(&mut self, state: &State) -> Vec<Next> {
         let graph = self.graph;
@@ -467,11 +485,7 @@ pub fn may_be(key: Key, wanted: Key) -> bool {
 /// `key` followed by `keys`, cut to the bound.
 pub fn prepend(key: Key, keys: &[Key]) -> Keys {
     let mut all: Keys = SmallVec::with_capacity(keys.len() + 1);
-    if key != Key::Enter || keys.is_empty() {
-        all.push(key);
-    } else {
-        all.push(Key::Enter);
-    }
+    all.push(key);
     all.extend(keys.iter().take(MAX_KEYS - 1).copied());
     all
 }

@@ -50,7 +50,10 @@ impl Judge<'_> {
         let who = configured.app.clone().unwrap_or_else(|| format!("`{}`", configured.key));
         let message = match rule {
             RuleId::SourceCodeAbroad => format!("{who} sends source code to {to}"),
-            RuleId::RelayEndpoint => format!("{who} is set to {to}, an unofficial relay or tunnel"),
+            RuleId::RelayEndpoint => {
+                let relay = relay_of(&configured.destination).unwrap_or(to);
+                format!("{who} is set to {relay}, an unofficial relay or tunnel")
+            }
             _ => format!("{who} is set to {to}; no call was seen to use it"),
         };
         let mut finding = self.found(rule, case, message);
@@ -66,12 +69,18 @@ impl Judge<'_> {
             return None;
         }
         let destination = site.destination.clone();
-        let to = where_to(self.rules, &destination);
+        let to = relay_of(&destination).unwrap_or_else(|| where_to(self.rules, &destination));
         let confidence = Confidence::Certain;
         let case = Case { call, site, tier: None, confidence, flow: None, reaching: &[], destination };
         let message = format!("A request goes to {to}, an unofficial relay or tunnel");
         Some(self.found(RuleId::RelayEndpoint, case, message))
     }
+}
+
+/// The relay by its host: who runs it is what nobody knows.
+fn relay_of(destination: &Destination) -> Option<String> {
+    let relay = destination.candidates.iter().find(|candidate| candidate.relay)?;
+    Some(format!("`{}`", relay.host))
 }
 
 /// A configured endpoint as if it were a call, so that it is judged the same way.

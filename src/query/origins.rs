@@ -81,6 +81,7 @@ impl Solver<'_> {
         let mut queue = vec![start.clone()];
         let mut found: Vec<Origin> = Vec::new();
         while let Some(state) = queue.pop() {
+            let state = self.settle(state);
             if seen.len() >= MAX_STATES || found.len() >= MAX_ORIGINS {
                 self.exhausted = true;
                 found.push(Origin::Unknown(start.node));

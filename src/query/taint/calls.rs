@@ -67,7 +67,6 @@ impl Walk<'_, '_> {
         }
         let mut called: Vec<String> =
             callees.iter().filter_map(external_path).map(|path| format!("{path}()")).collect();
-        called.push(format!("{}()", self.solver.describe(callee)));
         if self.answers.contains(&node) {
             // What a model answers is no source, but what it heard or read in a recording is what was said.
             let module = graph.module(node);
@@ -76,6 +75,7 @@ impl Walk<'_, '_> {
             }
             return;
         }
+        called.push(format!("{}()", self.solver.describe(callee)));
         if self.projected(callee, &called, &fact, at) || self.parsed(callee, args, &fact, at) {
             return;
         }
