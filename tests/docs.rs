@@ -16,12 +16,14 @@ use transborder::finding::RuleId;
 type Maker = fn() -> String;
 
 /// Every region: file, name, what makes it.
-const REGIONS: [(&str, &str, Maker); 7] = [
+const REGIONS: [(&str, &str, Maker); 9] = [
     ("README.md", "help", || help("")),
     ("docs/cli.md", "commands", commands),
     ("docs/rules.md", "rules", rules),
     ("docs/how-it-decides.md", "finding", || fenced("console", &one_finding())),
     ("docs/how-it-decides.md", "factors", || fenced("console", &its_score())),
+    ("docs/policy.md", "template", || fenced("toml", &run("init -o - testdata/projects/clinic"))),
+    ("docs/policy.md", "profiles", profiles),
     ("docs/ci.md", "inputs", || action_table("inputs")),
     ("docs/ci.md", "outputs", || action_table("outputs")),
 ];
@@ -121,6 +123,20 @@ fn rules() -> String {
         );
     }
     page
+}
+
+/// Every profile as it is written, under a heading that is its name.
+fn profiles() -> String {
+    let folder = root().join("rules/profiles");
+    let mut files: Vec<_> =
+        fs::read_dir(folder).expect("profiles").map(|file| file.expect("a file").path()).collect();
+    files.sort();
+    files.iter().fold(String::new(), |mut page, file| {
+        let name = file.file_stem().and_then(|name| name.to_str()).expect("a name");
+        let text = fs::read_to_string(file).expect("a profile can be read");
+        let _ = write!(page, "### {name}\n\n{}\n", fenced("toml", &text));
+        page
+    })
 }
 
 /// Markdown whose headings stand one level lower.

@@ -86,8 +86,11 @@ fn routers(report: &Report, rules: &Rules) -> String {
         .filter_map(|(candidate, _)| rules.router(candidate.provider.as_deref()?));
     let mut ids: Vec<&str> = seen.map(|router| router.id.as_str()).collect();
     ids.dedup();
-    let example =
-        rules.routers.iter().find(|router| router.controls.iter().any(|c| c.name.ends_with("only")));
+    // One that speaks for itself, not one of those that are described by likeness to it.
+    let example = rules
+        .routers
+        .iter()
+        .find(|router| router.like.is_none() && router.controls.iter().any(|c| c.name.ends_with("only")));
     if ids.is_empty() {
         ids.extend(example.map(|router| router.id.as_str()));
     }

@@ -286,6 +286,30 @@ fn imports_point_down() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+#[test]
+fn the_map_shows_every_module_once_and_the_layers_as_they_are() {
+    let page = include_str!("../../ARCHITECTURE.md");
+    let between = |from: &str, to: &str| {
+        let (_, rest) = page.split_once(from).unwrap_or_else(|| panic!("no {from}"));
+        rest.split_once(to).unwrap_or_else(|| panic!("no {to} after {from}")).0
+    };
+    let layers: Vec<&str> = between("From the bottom:", ". Each").split(['←', ',']).map(str::trim).collect();
+    assert_eq!(layers, LAYERS.iter().map(|(module, _)| *module).collect::<Vec<_>>());
+    // The first column says where an answer is found, the second one which.
+    let places: Vec<&str> = between("## Code map", "## Invariants")
+        .lines()
+        .filter_map(|line| line.strip_prefix("| ")?.split('|').next())
+        .flat_map(|places| places.split('`').skip(1).step_by(2))
+        .collect();
+    for source in &all() {
+        let shown = |place: &&&str| {
+            source.path == **place || place.ends_with('/') && source.path.starts_with(**place)
+        };
+        let times = places.iter().filter(shown).count();
+        assert_eq!(times, 1, "{} is {times} times in the code map", source.path);
+    }
+}
+
 /// First steps of the paths that start with a prefix.
 fn imported(code: &str, prefix: &str) -> Vec<String> {
     code.match_indices(prefix)
