@@ -133,7 +133,7 @@ impl<'r> ClientIndex<'r> {
             for path in &client.instance {
                 self.instances.entry((language, path)).or_default().push((package, client));
             }
-            client.calls.iter().for_each(|c| name(&c.path));
+            client.calls().for_each(|c| name(&c.path));
         }
         for call in &package.calls {
             self.functions.entry((language, call.path.as_str())).or_insert((package, call));
@@ -257,7 +257,7 @@ impl<'r> ClientIndex<'r> {
             .filter(|s| !s.is_empty() && !client.package.transparent.iter().any(|t| t == s))
             .collect();
         let rest = rest.join(".");
-        let rule = client.rule.calls.iter().find(|c| c.path == rest)?;
+        let rule = client.rule.calls().find(|c| c.path == rest)?;
         Some(Meaning { package: client.package, client: Some(client), rule })
     }
 

@@ -422,7 +422,7 @@ fn counts(rules: &Rules) -> String {
     let checked = endpoints().filter(|endpoint| endpoint.verified.is_some()).count();
     let operators = providers.iter().filter(|provider| provider.operator.verified.is_some()).count();
     let calls = |p: &transborder::rules::client::Package| {
-        p.calls.len() + p.clients.iter().map(|c| c.calls.len()).sum::<usize>()
+        p.calls.len() + p.clients.iter().map(|c| c.calls().count()).sum::<usize>()
     };
     table(
         &mut out,

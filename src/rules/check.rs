@@ -254,7 +254,7 @@ impl<'c> Checker<'c> {
                 if let Some((like, _)) = like.filter(|(_, id)| !self.merged.shapes.0.contains_key(id)) {
                     self.report(*file, like, format!("unknown shape `{like}`"));
                 }
-                let calls = client.calls.iter().map(|call| &call.endpoint);
+                let calls = client.own_calls.iter().map(|call| &call.endpoint);
                 for table in calls.chain([&client.endpoint]).filter_map(|endpoint| endpoint.regions.as_ref())
                 {
                     if !self.merged.regions.contains_key(table) {

@@ -6,6 +6,7 @@
 //! import is `package.default`, a namespace import or `require` result is the bare package.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Deserialize;
 
@@ -95,8 +96,7 @@ impl Package {
 
     /// Whether the package only sends to URLs it is handed.
     pub fn is_http(&self) -> bool {
-        let mut calls =
-            self.calls.iter().chain(self.clients.iter().flat_map(|client| &client.calls)).peekable();
+        let mut calls = self.calls.iter().chain(self.clients.iter().flat_map(Client::calls)).peekable();
         calls.peek().is_some() && calls.all(|call| !call.url.is_empty())
     }
 }
@@ -140,19 +140,28 @@ pub struct Client {
     pub positional: Vec<String>,
     /// Provider id, when it differs from the package's.
     pub provider: Option<String>,
-    /// The calls that send.
+    /// The calls that send, without those of its shape.
     #[serde(default, rename = "call")]
-    pub calls: Vec<CallRule>,
+    pub(super) own_calls: Vec<CallRule>,
+    /// The shape, once it is known.
+    #[serde(skip)]
+    shape: Option<Arc<Shape>>,
 }
 
 impl Client {
-    /// Takes over a shape's calls and deriving methods; its own come first.
-    pub(super) fn adopt(&mut self, shape: &Shape) {
-        let own: Vec<String> = self.calls.iter().map(|call| call.path.clone()).collect();
-        self.calls.extend(shape.calls.iter().filter(|call| !own.contains(&call.path)).cloned());
+    /// The calls that send: its own, then those of its shape that it does not say itself.
+    pub fn calls(&self) -> impl Iterator<Item = &CallRule> {
+        let own = |path: &String| self.own_calls.iter().any(|call| call.path == *path);
+        let shared = self.shape.iter().flat_map(|shape| &shape.calls);
+        self.own_calls.iter().chain(shared.filter(move |call| !own(&call.path)))
+    }
+
+    /// Takes over a shape's calls and, if it has none, its deriving methods.
+    pub(super) fn adopt(&mut self, shape: &Arc<Shape>) {
         if self.derive.is_empty() {
             self.derive.clone_from(&shape.derive);
         }
+        self.shape = Some(shape.clone());
     }
 }
 

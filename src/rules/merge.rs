@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::client::{ClientRules, Package};
 use super::data::DataRules;
@@ -223,10 +224,12 @@ fn build(merged: Merged) -> Rules {
         all,
     };
     let mut packages = merged.packages.enabled(|package| package.enabled);
+    let shapes: BTreeMap<String, Arc<super::client::Shape>> =
+        merged.shapes.0.into_iter().map(|(id, (shape, _))| (id, Arc::new(shape))).collect();
     for package in &mut packages {
         for client in &mut package.clients {
             let id = client.like.as_ref().map(|like| format!("{}/{like}", package.language));
-            if let Some((shape, _)) = id.and_then(|id| merged.shapes.0.get(&id)) {
+            if let Some(shape) = id.and_then(|id| shapes.get(&id)) {
                 client.adopt(shape);
             }
         }
