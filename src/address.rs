@@ -151,7 +151,13 @@ impl<'r> Addresses<'_, 'r> {
             places: &places,
             models: if models.is_empty() { &named } else { models },
         };
-        self.ambient(solver, &ambient, depth)
+        let mut found = self.ambient(solver, &ambient, depth);
+        // Of a client that only a type declares nobody knows how it was made: the default of the SDK is a guess then.
+        if client.declared && !(client.rule.endpoint.args.is_empty() && client.rule.client.is_empty()) {
+            found.retain(|url| !url.proof.is_empty());
+            found.push(Text::unknown(&client.name, solver.graph.span(own.node)));
+        }
+        found
     }
 
     /// The URLs of the clients that arguments hold (`generateText({ model: provider("…") })`, `Agent(llm=…)`).
@@ -195,7 +201,8 @@ impl<'r> Addresses<'_, 'r> {
         let mut found = Vec::new();
         for origin in solver.origins(state).iter() {
             let Origin::External { path, calls, .. } = origin else { continue };
-            found.extend(self.clients.client_at(solver, language, path, calls).map(|(client, _)| client));
+            let Some((client, _)) = self.clients.client_at(solver, language, path, calls) else { continue };
+            found.push(MadeClient { name: solver.describe(state.node), ..client });
         }
         found
     }

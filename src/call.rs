@@ -70,10 +70,21 @@ pub struct MadeClient<'r> {
     pub rule: &'r Client,
     /// The constructor call, if the client is not a ready-made instance (or comes from nowhere in sight).
     pub maker: Option<(Node, Ctx)>,
+    /// Set when only a declared type says what this is: whoever made it may have set it up in any way.
+    pub declared: bool,
+    /// What the program calls it.
+    pub name: String,
     /// Calls that derived it from the constructed one, in order.
     pub derived: Vec<(Node, Ctx)>,
     /// Calls that led to its making (a session's), in order.
     pub before: Vec<(Node, Ctx)>,
+}
+
+impl<'r> MadeClient<'r> {
+    fn new(package: &'r Package, rule: &'r Client) -> Self {
+        let (derived, before) = (Vec::new(), Vec::new());
+        MadeClient { package, rule, maker: None, declared: false, name: String::new(), derived, before }
+    }
 }
 
 impl<'r> ClientIndex<'r> {
@@ -226,7 +237,7 @@ impl<'r> ClientIndex<'r> {
         let mut meanings: Vec<(Sym, Meaning<'r>)> = Vec::new();
         for origin in origins.iter() {
             let Origin::External { path, calls, .. } = origin else { continue };
-            if let Some(meaning) = self.meaning(solver, language, path, calls) {
+            if let Some(meaning) = self.meaning(solver, callee, language, path, calls) {
                 meanings.push((*path, meaning));
             }
         }
@@ -244,6 +255,7 @@ impl<'r> ClientIndex<'r> {
     fn meaning(
         &self,
         solver: &mut Solver<'r>,
+        callee: Node,
         language: &str,
         path: &str,
         calls: &Calls,
@@ -251,13 +263,14 @@ impl<'r> ClientIndex<'r> {
         if let Some((package, rule)) = self.functions.get(&(language, path)) {
             return Some(Meaning { package, client: None, rule });
         }
-        let (client, rest) = self.client_at(solver, language, path, calls)?;
+        let (mut client, rest) = self.client_at(solver, language, path, calls)?;
         let rest: Vec<&str> = rest
             .split('.')
             .filter(|s| !s.is_empty() && !client.package.transparent.iter().any(|t| t == s))
             .collect();
         let rest = rest.join(".");
         let rule = client.rule.calls().find(|c| c.path == rest)?;
+        client.name = receiver(&solver.describe(callee), rule);
         Some(Meaning { package: client.package, client: Some(client), rule })
     }
 
@@ -278,7 +291,8 @@ impl<'r> ClientIndex<'r> {
             let Some((package, rule)) = candidates.and_then(|c| self.required(solver, c, maker)) else {
                 continue;
             };
-            let client = MadeClient { package, rule, maker, derived: Vec::new(), before };
+            let made = MadeClient::new(package, rule);
+            let client = MadeClient { maker, declared: maker.is_none(), before, ..made };
             return Some(derive(client, &path[at + 2..], calls, used));
         }
         let cuts = path.match_indices(['.', '(']).map(|(at, _)| at).chain([path.len()]);
@@ -286,8 +300,7 @@ impl<'r> ClientIndex<'r> {
             if let Some((package, rule)) =
                 self.instances.get(&(language, &path[..at])).and_then(|c| c.first())
             {
-                let client =
-                    MadeClient { package, rule, maker: None, derived: Vec::new(), before: Vec::new() };
+                let client = MadeClient::new(package, rule);
                 return Some(derive(client, &path[at..], calls, path[..at].matches("()").count()));
             }
         }
@@ -366,6 +379,12 @@ fn literal(op: &Op) -> String {
         Op::Const(Const::Int(i)) => i.to_string(),
         _ => String::new(),
     }
+}
+
+/// The object a method is called on, in the words of the program.
+fn receiver(callee: &str, method: &CallRule) -> String {
+    let steps = method.path.split('.').count();
+    callee.rsplitn(steps + 1, '.').nth(steps).unwrap_or(callee).to_string()
 }
 
 fn is_external(solver: &mut Solver<'_>, node: Node, wanted: &str) -> bool {

@@ -67,7 +67,8 @@ impl Text {
         Text { text: text.to_string(), known: Known::Literal, proof }
     }
 
-    pub(super) fn unknown(name: &str, span: Span) -> Text {
+    /// A text that something of this name decides at run time.
+    pub fn unknown(name: &str, span: Span) -> Text {
         let message = format!("`{name}` is decided at run time");
         let proof = vec![Proof { span, message }];
         Text { text: format!("{{{name}}}"), known: Known::Unknown(name.to_string()), proof }
