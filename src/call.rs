@@ -314,7 +314,8 @@ impl<'r> ClientIndex<'r> {
         candidates: &[(&'r Package, &'r Client)],
         maker: Option<(Node, Ctx)>,
     ) -> Option<(&'r Package, &'r Client)> {
-        candidates.iter().copied().find(|(_, client)| {
+        let fits = |client: &Client| !(client.is_abstract && maker.is_some());
+        candidates.iter().copied().filter(|(_, client)| fits(client)).find(|(_, client)| {
             client.require.iter().all(|require| {
                 let Some((node, ctx)) = maker else { return false };
                 let selected =

@@ -52,6 +52,8 @@ pub struct Graph {
     resolver: Resolver,
     /// Name of the callee → calls that may mean it.
     calls: FxHashMap<Sym, Vec<Node>>,
+    /// Call → the calls of what it returned.
+    of_results: FxHashMap<Node, Vec<Node>>,
     /// Name of a function handed over as a value → the calls it is an argument of, with the argument's index.
     references: FxHashMap<Sym, Vec<(Node, u32)>>,
     /// Function given inline → the same.
@@ -92,6 +94,7 @@ impl Graph {
             by_file,
             resolver,
             calls: FxHashMap::default(),
+            of_results: FxHashMap::default(),
             references: FxHashMap::default(),
             inline: FxHashMap::default(),
             kept: FxHashSet::default(),
@@ -204,6 +207,11 @@ impl Graph {
         module.insts.iter().filter_map(named).collect()
     }
 
+    /// Calls, in the same function, of what a call returned.
+    pub fn calls_of_result(&self, call: Node) -> &[Node] {
+        self.of_results.get(&call).map_or(&[], |calls| calls)
+    }
+
     /// Calls that a function of this name is handed to, with the argument's index.
     pub fn references_named(&self, name: Sym) -> impl Iterator<Item = (Node, u32)> + '_ {
         let aliases = self.aliases.get(&name).into_iter().flatten().copied();
@@ -286,6 +294,9 @@ impl Graph {
             self.owners.insert(at(*call), *owner);
             if let Some(name) = value_name(module, *callee) {
                 self.calls.entry(name).or_default().push(at(*call));
+            }
+            if let Some(made) = result_of(module, *callee) {
+                self.of_results.entry(at(made)).or_default().push(at(*call));
             }
             for (i, arg) in args.iter().enumerate() {
                 match function_value(module, arg.value) {
@@ -396,6 +407,15 @@ fn value_name(module: &Module, value: ValueId) -> Option<Sym> {
         Op::Load { key: Key::Field(name), .. } => Some(*name),
         Op::Phi(values) => values.iter().find_map(|v| (*v < value).then(|| value_name(module, *v)).flatten()),
         Op::After { value, .. } | Op::Store { base: value, .. } => value_name(module, *value),
+        _ => None,
+    }
+}
+
+/// The call that a value is the result of.
+fn result_of(module: &Module, value: ValueId) -> Option<ValueId> {
+    match &module.inst(value).op {
+        Op::Call { .. } => Some(value),
+        Op::Bind { value, .. } | Op::Guarded { value, .. } | Op::After { value, .. } => result_of(module, *value),
         _ => None,
     }
 }

@@ -387,7 +387,7 @@ impl Solver<'_> {
         entries
     }
 
-    /// Calls of a closure under the names that the result of the function returning it is bound to.
+    /// Calls of a closure that the function around it returned.
     fn called_as_result(&mut self, closure: FuncRef) -> Vec<Entry> {
         let graph = self.graph;
         let Some(parent) = graph.function(closure).parent.filter(|p| p.0 != 0) else { return Vec::new() };
@@ -399,10 +399,11 @@ impl Solver<'_> {
         }
         let mut entries = Vec::new();
         for made in self.callers(parent).iter().filter(|e| e.handed.is_none()) {
+            let mut calls = graph.calls_of_result(made.call).to_vec();
             for name in graph.names_of(made.call) {
-                let calls: Vec<Node> = graph.calls_named(name).take(MAX_CANDIDATES).collect();
-                entries.extend(calls.into_iter().filter_map(|call| self.enters(call, closure, None)));
+                calls.extend(graph.calls_named(name).take(MAX_CANDIDATES));
             }
+            entries.extend(calls.into_iter().filter_map(|call| self.enters(call, closure, None)));
         }
         entries
     }
@@ -432,8 +433,8 @@ impl Solver<'_> {
         let origins = self.origins(&State::whole(callee, Ctx::ANY));
         for origin in origins.iter() {
             match origin {
-                Origin::Function { function: g, receiver, .. } if *g == function => {
-                    return Some(Entry::of(call).with_receiver(*receiver));
+                Origin::Function { function: g, receiver, ctx } if *g == function => {
+                    return Some(Entry::of(call).with_receiver(*receiver).made_in(*ctx));
                 }
                 Origin::Class(made) if self.constructor(*made) == Some(function) => {
                     return Some(Entry::of(call).with_receiver(Some((call, Ctx::ANY))));

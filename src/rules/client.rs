@@ -110,6 +110,10 @@ pub struct Client {
     /// Constructors and factories.
     #[serde(default)]
     pub new: Vec<String>,
+    /// Whether `new` are classes that only declarations name: an object of the program's own subclass sends by its own
+    /// code.
+    #[serde(default, rename = "abstract")]
+    pub is_abstract: bool,
     /// Ready-made instances (`@ai-sdk/openai.openai`, module-level clients).
     #[serde(default)]
     pub instance: Vec<String>,

@@ -107,7 +107,8 @@ impl Builder {
         if function == self.function {
             // A straight-line change replaces the one before it; inside a branch or loop, or when the function may have
             // been left in between, both may hold.
-            let certain = self.layers.len() == self.floor + 1 && !self.left;
+            // What a part only came back from a call with was in it before, unless the call is known to replace it.
+            let certain = self.layers.len() == self.floor + 1 && !self.left && !self.came_back(new);
             let value = self.guarded(new);
             let exits = &mut self.module.functions[function.0 as usize].exits;
             if certain {
@@ -115,5 +116,10 @@ impl Builder {
             }
             exits.push(Exit { param: index, value, certain });
         }
+    }
+
+    fn came_back(&self, new: ValueId) -> bool {
+        let Op::Store { value, .. } = self.module.inst(new).op else { return false };
+        matches!(self.module.inst(value).op, Op::After { slot: Slot::Arg(_), .. })
     }
 }
