@@ -10,6 +10,7 @@
 
 pub mod bind;
 pub mod builtin;
+mod copies;
 mod exports;
 mod files;
 pub mod guards;
@@ -327,10 +328,20 @@ impl<'g> Solver<'g> {
                 let keys = self.keys_of(*key, module, state.ctx);
                 keys.into_iter().map(|key| Next::Go(state.with(*base, prepend(key, &state.keys)))).collect()
             }
-            Op::Store { base, key, value } => match self.keys_of(*key, module, state.ctx).as_slice() {
-                [key] => stored(state, *base, *key, *value),
-                _ => stored(state, *base, Key::Any, *value),
-            },
+            Op::Store { base, key, value } => {
+                let keys = self.keys_of(*key, module, state.ctx);
+                match keys.as_slice() {
+                    [known] if *known != Key::Any => stored(state, *base, *known, *value),
+                    // One of several keys: what is none of them was not written.
+                    several if state.keys.first().is_some_and(|k| !several.iter().any(|s| may_be(*s, *k))) => {
+                        vec![Next::Go(state.to(*base))]
+                    }
+                    _ => {
+                        let written = state.keys.first().map(|wanted| self.entry(*key, *value, *wanted, state));
+                        written.into_iter().chain([Next::Go(state.to(*base))]).collect()
+                    }
+                }
+            }
             Op::Delete { base, key } => match (state.keys.first(), key) {
                 (Some(wanted), key) if wanted == key => Vec::new(),
                 _ => vec![Next::Go(state.to(*base))],
@@ -400,11 +411,24 @@ impl<'g> Solver<'g> {
                         break;
                     }
                 }
-                (key, wanted) if may_be(key, wanted) => next.push(Next::Go(state.with(*value, rest.clone()))),
+                (settled, wanted) if may_be(settled, wanted) => {
+                    next.push(self.entry(*key, *value, wanted, state));
+                }
                 _ => {}
             }
         }
         next
+    }
+
+    /// What a read of `wanted` finds in an entry that may be it.
+    fn entry(&self, key: Key, value: ValueId, wanted: Key, state: &State) -> Next {
+        let module = self.graph.module(state.node);
+        if let (Key::Value(key), Key::Field(_) | Key::Index(_)) = (key, wanted)
+            && let Some(original) = copies::copied_from(module, key, value)
+        {
+            return Next::Go(state.to(original));
+        }
+        Next::Go(state.with(value, state.keys[1..].into()))
     }
 
     /// Whether a value is always a literal object with this entry.
