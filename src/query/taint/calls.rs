@@ -6,7 +6,7 @@ use super::words::{carries, is_lookup, keeps_fields, writes_out};
 use super::{Fact, Hop, MAX_OPAQUE, Minus, TAKEN_OUT, Walk, What, external_path, is_elementwise, with_keys};
 use crate::graph::{ClassRef, FuncRef, Node};
 use crate::ir::*;
-use crate::rules::data::Effect;
+use crate::rules::data::{Effect, SourceRule};
 
 impl Walk<'_, '_> {
     /// The names a value has for certain, because it is always a literal object.
@@ -40,6 +40,20 @@ impl Walk<'_, '_> {
             }
             self.push(next, at, Some(Hop { node: call, what: What::Stored(key) }), None);
         }
+    }
+
+    /// The receiver of a method that is called on a column of a row (`row.expiresAt.toISOString()`): no other column of
+    /// the row is in its result.
+    fn column_of(&self, callee: Node, rule: &SourceRule) -> Option<Node> {
+        let class = self.solver.rules.data.class(&rule.yields)?;
+        let graph = self.solver.graph;
+        let Op::Load { base, key: Key::Field(_) } = *graph.op(callee) else { return None };
+        let mut read = base;
+        while let Op::Bind { value, .. } | Op::Guarded { value, .. } = *graph.op(Node { value: read, ..callee }) {
+            read = value;
+        }
+        let is_column = matches!(graph.op(Node { value: read, ..callee }), Op::Load { key: Key::Field(_), .. });
+        (class.unknown_fields && is_column).then_some(Node { value: base, ..callee })
     }
 
     pub(super) fn visit_call(&mut self, fact: &Fact, at: u32) {
@@ -103,6 +117,11 @@ impl Walk<'_, '_> {
             if let Some(rule) = self.shapes.source(module, &full)
                 && self.says(args, node, fact.state.ctx, &rule.words)
             {
+                if let Some(column) = self.column_of(callee, rule) {
+                    let state = State::whole(column, fact.state.ctx);
+                    self.push(Fact { state, ..fact }, at, Some(Hop { node, what: What::Through }), None);
+                    return;
+                }
                 self.shape(rule, node, &fact, at);
                 return;
             }
