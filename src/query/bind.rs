@@ -409,7 +409,7 @@ impl Solver<'_> {
     }
 
     /// Calls that may make an object of the class or of a class below it.
-    fn constructions(&mut self, class: ClassRef) -> Vec<Node> {
+    pub(super) fn constructions(&mut self, class: ClassRef) -> Vec<Node> {
         let graph = self.graph;
         let mut names = vec![graph.class(class).name];
         let mut at = 0;

@@ -5,9 +5,12 @@ use super::{Ctx, Entry, Keys, Next, Solver, State, external_from};
 use crate::graph::{ClassRef, FuncRef, Node};
 use crate::ir::*;
 use rustc_hash::FxHashSet;
+use std::rc::Rc;
 
 /// Classes looked at when resolving one member.
 const MAX_CLASSES: usize = 32;
+/// Calls looked at to find out how objects of a class are made.
+const MAX_MAKERS: usize = 16;
 
 /// A class's ancestors, nearest first.
 struct Lineage {
@@ -268,10 +271,21 @@ impl Solver<'_> {
                 return vec![Next::End(Origin::Function { function, receiver, ctx: state.ctx })];
             }
         }
-        match lineage.external.first() {
-            Some(path) => vec![external_from(path, std::rc::Rc::from([]), state)],
-            None => vec![Next::End(Origin::Unknown(state.node))],
+        let Some(path) = lineage.external.first() else { return vec![Next::End(Origin::Unknown(state.node))] };
+        if matches!(name.as_str(), "__init__" | "constructor") {
+            return vec![external_from(path, std::rc::Rc::from([]), state)];
         }
+        let this = State::whole(Node { module: state.node.module, value: this }, state.ctx);
+        let mut next = Vec::new();
+        for origin in self.origins(&this).iter() {
+            if let Origin::Instance(class, maker) = origin {
+                next.extend(self.as_external(*class, *maker, state));
+            }
+        }
+        if next.is_empty() {
+            next.extend(self.as_external(class, None, state));
+        }
+        next
     }
 
     /// An object of a class whose base is from outside is an object of that base, made by the inner constructor call.
@@ -280,18 +294,37 @@ impl Solver<'_> {
         let mut next = Vec::new();
         for path in &lineage.external {
             let inner = lineage.classes.iter().find_map(|c| self.super_call(*c));
-            let calls: super::origins::Calls = match (inner, maker) {
+            let made: Vec<super::origins::Calls> = match (inner, maker) {
                 (Some((init, call)), Some((outer, ctx))) => {
                     let entry = Entry::of(outer).with_receiver(Some((outer, ctx)));
-                    std::rc::Rc::from([(call, self.enter(init, entry, ctx))])
+                    vec![Rc::from([(call, self.enter(init, entry, ctx))])]
                 }
-                (Some((_, call)), None) => std::rc::Rc::from([(call, Ctx::ANY)]),
-                (None, Some(maker)) => std::rc::Rc::from([maker]),
-                (None, None) => std::rc::Rc::from([]),
+                (Some((_, call)), None) => vec![Rc::from([(call, Ctx::ANY)])],
+                (None, Some(maker)) => vec![Rc::from([maker])],
+                (None, None) if self.rules.clients.is_client(path) => self.made(class),
+                (None, None) => vec![Rc::from([])],
             };
-            next.push(external_from(&format!("{path}()"), calls, state));
+            next.extend(made.into_iter().map(|calls| external_from(&format!("{path}()"), calls, state)));
         }
         next
+    }
+
+    /// The calls that make objects of a class, each as what an object of it comes from; one that comes from nowhere when
+    /// there are none.
+    fn made(&mut self, class: ClassRef) -> Vec<super::origins::Calls> {
+        let mut made: Vec<super::origins::Calls> = Vec::new();
+        for call in self.constructions(class).into_iter().take(MAX_MAKERS) {
+            let Op::Call { callee, .. } = self.graph.op(call) else { continue };
+            let callee = State::whole(Node { module: call.module, value: *callee }, Ctx::ANY);
+            for origin in self.origins(&callee).iter() {
+                if let Origin::Class(c) = origin
+                    && self.lineage(*c).classes.contains(&class)
+                {
+                    made.push(Rc::from([(call, Ctx::ANY)]));
+                }
+            }
+        }
+        if made.is_empty() { vec![Rc::from([])] } else { made }
     }
 
     /// The call of the base's constructor inside the class's own.

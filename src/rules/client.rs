@@ -5,6 +5,7 @@
 //! TypeScript packages keep their full name as the first step: `@ai-sdk/openai.createOpenAI()`; a default
 //! import is `package.default`, a namespace import or `require` result is the bare package.
 
+use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -17,9 +18,22 @@ pub struct ClientRules {
     pub packages: Vec<Package>,
     /// Paths by which a model API is known whoever serves it.
     pub api_paths: Vec<ApiPath>,
+    /// Constructors and factories of all clients.
+    made_by: FxHashSet<String>,
 }
 
 impl ClientRules {
+    /// Indexes packages.
+    pub fn new(packages: Vec<Package>, api_paths: Vec<ApiPath>) -> ClientRules {
+        let made_by = packages.iter().flat_map(|p| &p.clients).flat_map(|c| &c.new).cloned().collect();
+        ClientRules { packages, api_paths, made_by }
+    }
+
+    /// Whether some client is made by calling this path.
+    pub fn is_client(&self, path: &str) -> bool {
+        self.made_by.contains(path)
+    }
+
     /// The model API whose path this URL has.
     pub fn api_path(&self, url: &str) -> Option<&ApiPath> {
         let path = url.split(['?', '#']).next().unwrap_or(url);

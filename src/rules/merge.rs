@@ -255,7 +255,7 @@ fn build(merged: Merged) -> Rules {
     Rules {
         providers,
         routers,
-        clients: ClientRules { packages, api_paths: merged.api_paths },
+        clients: ClientRules::new(packages, merged.api_paths),
         data,
         jurisdictions,
         readers: merged.readers,
