@@ -17,8 +17,8 @@ use crate::rules::provider::Provider;
 
 /// Clients in clients in clients that are still looked into.
 const MAX_DEPTH: u32 = 3;
-/// URLs one call may have; more means that nothing is pinned down anyway.
-const MAX_URLS: usize = 8;
+/// URLs that clients handed to a call may have.
+const MAX_URLS: usize = 64;
 
 /// What is needed to find URLs.
 pub struct Addresses<'a, 'r> {
@@ -73,10 +73,10 @@ impl<'r> Addresses<'_, 'r> {
         }
         let inner = self.held(solver, own, &rule.client, models, 0);
         // A client object whose making is in sight says more than an attribute of it that is not.
-        if !inner.is_empty() || !given.is_empty() {
-            return if inner.is_empty() { given } else { inner };
+        if !inner.is_empty() {
+            return inner;
         }
-        match &meaning.client {
+        or_else(given, || match &meaning.client {
             Some(client) => self.client_urls(solver, own, client, models, 0),
             None => {
                 let (package, endpoint) = (meaning.package, &rule.endpoint);
@@ -84,7 +84,7 @@ impl<'r> Addresses<'_, 'r> {
                 let ambient = Ambient { package, endpoint, provider, node, places: &[own], models };
                 self.ambient(solver, &ambient, 0)
             }
-        }
+        })
     }
 
     /// The models a call names: in its own arguments, in those of the model object it is handed, or in its client's.
@@ -136,9 +136,19 @@ impl<'r> Addresses<'_, 'r> {
                 return inner;
             }
         }
-        if !given.is_empty() {
-            return given;
-        }
+        or_else(given, || self.unless_given(solver, own, client, places, models, depth))
+    }
+
+    /// The URLs of a client whose making names none.
+    fn unless_given(
+        &self,
+        solver: &mut Solver<'r>,
+        own: Place<'r>,
+        client: &MadeClient<'r>,
+        mut places: Vec<Place<'r>>,
+        models: &[Text],
+        depth: u32,
+    ) -> Vec<Text> {
         // A session says in which region the clients are that it makes.
         places.extend(client.before.iter().rev().map(|at| place(*at, &[])));
         let named =
@@ -225,7 +235,8 @@ impl<'r> Addresses<'_, 'r> {
         }
         let span = solver.graph.span(ask.node);
         for name in &ask.endpoint.env {
-            let texts = present(solver.environment(name, span, ""));
+            let mut texts = self.put_into_environment(solver, name, ask.node);
+            texts.extend(present(solver.environment(name, span, "")));
             if !texts.is_empty() {
                 return texts;
             }
@@ -238,6 +249,19 @@ impl<'r> Addresses<'_, 'r> {
             Some(url) => self.filled(solver, default_text(&url), ask, None),
             None => Vec::new(),
         }
+    }
+
+    /// What the program itself assigns to a variable of the environment.
+    fn put_into_environment(&self, solver: &mut Solver<'r>, name: &str, node: Node) -> Vec<Text> {
+        let language = solver.graph.module(node).language.family();
+        let objects = self.rules.readers.environments(language);
+        let mut found = Vec::new();
+        for attribute in objects.map(|object| format!("{object}.{name}")) {
+            for value in self.clients.assigned(solver, language, &attribute) {
+                found.extend(present(solver.strings(&value)));
+            }
+        }
+        found
     }
 
     /// What was assigned to an attribute of the SDK, or handed to a call that sets it up, anywhere in the program.
@@ -492,7 +516,11 @@ fn given<'r>(solver: &mut Solver<'r>, places: &[Place<'r>], endpoint: &EndpointR
                 Some(url) => Text { text: url.clone(), ..t },
                 None => t,
             };
-            let found: Vec<Text> = present(texts).into_iter().map(named).collect();
+            // The SDK reads its own variables itself: when they are not set it is as if they were not named.
+            let own = |t: &Text| matches!(&t.known, Known::Optional(name) if endpoint.env.contains(name));
+            let unset = texts.iter().filter(|t| matches!(t.known, Known::Optional(_)) && !own(t)).cloned();
+            let unset: Vec<Text> = unset.collect();
+            let found: Vec<Text> = present(texts).into_iter().map(named).chain(unset).collect();
             if !found.is_empty() {
                 return found;
             }
@@ -530,7 +558,15 @@ fn selected(solver: &Solver<'_>, call: Node, selectors: &[String]) -> Vec<Select
 }
 
 fn is_known(text: &Text) -> bool {
-    !matches!(text.known, Known::Unknown(_) | Known::Parameter(_))
+    !matches!(text.known, Known::Unknown(_) | Known::Parameter(_) | Known::Optional(_))
+}
+
+/// What was given; when all of that may be absent at run time, what holds then as well.
+fn or_else(mut given: Vec<Text>, default: impl FnOnce() -> Vec<Text>) -> Vec<Text> {
+    if given.iter().all(|text| matches!(text.known, Known::Optional(_))) {
+        given.extend(default());
+    }
+    given
 }
 
 /// Texts without those that mean "not given"; the default of a parameter that is "not given" decides for it.

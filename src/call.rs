@@ -123,7 +123,8 @@ impl<'r> ClientIndex<'r> {
             }
             let of_calls = package.calls.iter().map(|c| &c.endpoint);
             let endpoints = package.clients.iter().map(|c| &c.endpoint).chain(of_calls);
-            attributes.extend(endpoints.flat_map(|e| &e.attrs).map(|attr| ustr::ustr(last_step(attr))));
+            let names = endpoints.flat_map(|e| e.attrs.iter().map(|attr| last_step(attr)).chain(e.env.iter().map(String::as_str)));
+            attributes.extend(names.map(ustr::ustr));
             index.add(package, modules.into());
         }
         index.find_assignments(graph, &attributes);

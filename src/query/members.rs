@@ -125,11 +125,14 @@ impl Solver<'_> {
                 .iter()
                 .any(|c| self.graph.class(*c).fields.iter().any(|f| f.name == name && f.value.is_some()));
         let private = initialised && maker.is_some_and(|(call, _)| !self.escapes(call));
+        let mut written = found_in_init;
         for c in classes.iter().filter(|_| !private) {
             for (_, value) in self.graph.class(*c).stores.iter().filter(|(n, _)| *n == name) {
                 let node = Node { module: c.module, value: *value };
                 let in_init = init.is_some_and(|f| self.within(node, f));
                 if !(found_in_init && in_init) {
+                    // What came back from a call that it was passed to was there before.
+                    written |= !matches!(self.graph.op(node), Op::After { slot: Slot::Arg(_), .. });
                     next.push(Next::Go(State { node, ctx: Ctx::ANY, keys: rest.clone() }));
                 }
             }
@@ -170,11 +173,12 @@ impl Solver<'_> {
                 }
             }
         }
-        if next.is_empty() {
-            next.extend(self.as_external(class, maker, state));
-        }
-        if next.is_empty() {
-            next.push(Next::End(Origin::Unknown(state.node)));
+        if !written && above.is_empty() {
+            let outside = self.as_external(class, maker, state);
+            match outside.is_empty() {
+                true => next.push(Next::End(Origin::Unknown(state.node))),
+                false => next.extend(outside),
+            }
         }
         next
     }

@@ -7,8 +7,8 @@ use crate::graph::Node;
 use crate::ir::*;
 use crate::text::Span;
 
-/// Texts one value may have; beyond that nothing is known.
-const MAX_TEXTS: usize = 8;
+/// Texts one value may have: more than the providers that programs list in one table. What lies beyond is not known.
+const MAX_TEXTS: usize = 32;
 /// Bytes of a text that are kept: URLs and model names are short.
 const MAX_LENGTH: usize = 512;
 /// Steps that putting one text together counts for.
@@ -84,10 +84,7 @@ impl Solver<'_> {
     pub fn strings(&mut self, state: &State) -> Vec<Text> {
         let mut found = self.texts(state, 0);
         dedupe(&mut found);
-        if found.len() > MAX_TEXTS {
-            found.truncate(MAX_TEXTS);
-        }
-        found
+        self.bounded(found, state.node)
     }
 
     pub(super) fn texts(&mut self, state: &State, depth: u32) -> Vec<Text> {
@@ -166,7 +163,15 @@ impl Solver<'_> {
         }
         settle(&mut found);
         dedupe(&mut found);
-        found.truncate(MAX_TEXTS);
+        self.bounded(found, state.node)
+    }
+
+    /// The texts as far as the bound goes; when there are more, that something else is possible is said too.
+    fn bounded(&self, mut found: Vec<Text>, node: Node) -> Vec<Text> {
+        if found.len() > MAX_TEXTS {
+            found.truncate(MAX_TEXTS - 1);
+            found.push(Text::unknown(&self.describe(node), self.graph.span(node)));
+        }
         found
     }
 

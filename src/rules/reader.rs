@@ -264,6 +264,13 @@ impl Readers {
         })
     }
 
+    /// Objects whose entries are the variables of the environment, to be read and written.
+    pub fn environments<'r>(&'r self, language: &'r str) -> impl Iterator<Item = &'r str> {
+        let plain = move |r: &&Reader| r.language == language && r.env == as_written() && !r.is_table();
+        let readers = self.readers.iter().filter(plain);
+        readers.flat_map(|r| &r.path).filter_map(|path| path.strip_suffix('.'))
+    }
+
     /// The rule of options that this decorator declares.
     pub fn decorator(&self, path: &str) -> Option<&OptionRule> {
         self.options.iter().find(|rule| rule.decorator.iter().any(|d| d == path))

@@ -117,7 +117,10 @@ impl Walk<'_, '_> {
             if let Some(rule) = self.shapes.source(module, &full)
                 && self.says(args, node, fact.state.ctx, &rule.words)
             {
-                if let Some(column) = self.column_of(callee, rule) {
+                let read_before = path.rsplit_once('.').is_some_and(|(receiver, _)| {
+                    self.shapes.source(module, receiver).is_some_and(|r| std::ptr::eq(r, rule))
+                });
+                if let Some(column) = self.column_of(callee, rule).filter(|_| read_before) {
                     let state = State::whole(column, fact.state.ctx);
                     self.push(Fact { state, ..fact }, at, Some(Hop { node, what: What::Through }), None);
                     return;
