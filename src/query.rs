@@ -209,9 +209,20 @@ impl<'g> Solver<'g> {
         }
     }
 
-    /// Gives the next question a budget of its own; what was found so far is kept.
+    /// Gives the next question a budget of its own. What was found so far is kept, unless a budget ran out on the way:
+    /// then some of it is only part of the answer.
     pub fn refuel(&mut self, steps: u32) {
         self.fuel = steps;
+        if std::mem::take(&mut self.exhausted) {
+            self.forget();
+        }
+    }
+
+    fn forget(&mut self) {
+        self.origins.clear();
+        self.texts.clear();
+        self.truths.clear();
+        self.callers.clear();
     }
 
     /// The context after entering `function`.
