@@ -257,7 +257,7 @@ impl<'r> Addresses<'_, 'r> {
         let objects = self.rules.readers.environments(language);
         let mut found = Vec::new();
         for attribute in objects.map(|object| format!("{object}.{name}")) {
-            for value in self.clients.assigned(solver, language, &attribute) {
+            for value in self.clients.assigned(solver, node.module, &attribute) {
                 found.extend(present(solver.strings(&value)));
             }
         }
@@ -266,13 +266,12 @@ impl<'r> Addresses<'_, 'r> {
 
     /// What was assigned to an attribute of the SDK, or handed to a call that sets it up, anywhere in the program.
     fn set_for_all(&self, solver: &mut Solver<'r>, ask: &Ambient<'_, 'r>, depth: u32) -> Vec<Text> {
-        let language = solver.graph.module(ask.node).language.family();
         let mut values: Vec<State> = Vec::new();
         for attr in &ask.endpoint.attrs {
-            values.extend(self.clients.assigned(solver, language, attr));
+            values.extend(self.clients.assigned(solver, ask.node.module, attr));
         }
         for setup in &ask.endpoint.setup {
-            for call in self.clients.calls_of(solver, language, &setup.path) {
+            for call in self.clients.calls_of(solver, ask.node.module, &setup.path) {
                 values.extend(selected(solver, call, &setup.args).into_iter().map(|s| s.within(Ctx::ANY)));
             }
         }
@@ -424,10 +423,9 @@ impl<'r> Addresses<'_, 'r> {
                 return found;
             }
         }
-        let language = solver.graph.module(ask.node).language.family();
         let mut set = Vec::new();
         for setup in &endpoint.setup {
-            for call in self.clients.calls_of(solver, language, &setup.path) {
+            for call in self.clients.calls_of(solver, ask.node.module, &setup.path) {
                 for chosen in selected(solver, call, &setup.region_args) {
                     set.extend(present(solver.strings(&chosen.within(Ctx::ANY))));
                 }

@@ -176,9 +176,10 @@ impl Examiner<'_> {
         self.clock.lap("parsing");
         let (schemas, schema_notices) = schema::read(&files);
         notices.extend(schema_notices);
-        let graph = Graph::build(modules, schemas, &files);
-        self.clock.lap("linking");
         let roots: Vec<String> = self.roots.iter().flatten().cloned().collect();
+        let is_test = |path: &str| !self.options.include_tests && is_test(&ground.rules, &roots, path);
+        let graph = Graph::build(modules, schemas, &files, &is_test);
+        self.clock.lap("linking");
         let analysis = Analysis {
             rules: &ground.rules,
             settings: &settings,
@@ -389,13 +390,7 @@ impl<'a> Analysis<'a> {
 
     /// Whether a file is a test, an example or a fixture.
     fn is_test(&self, path: &str) -> bool {
-        self.rules.data.is_test_path(self.below_root(path))
-    }
-
-    /// A path below what the user named: only that part says whether a file is a test.
-    fn below_root<'p>(&self, path: &'p str) -> &'p str {
-        let below = |root: &String| path.strip_prefix(root.as_str())?.strip_prefix('/');
-        self.roots.iter().filter_map(below).min_by_key(|p| p.len()).unwrap_or(path)
+        is_test(self.rules, self.roots, path)
     }
 
     fn budget_notice(&self, call: &Call) -> Notice {
@@ -407,6 +402,12 @@ impl<'a> Analysis<'a> {
             message: format!("what reaches `{}` was followed only as far as the budget goes", call.callee),
         }
     }
+}
+
+/// Whether a file is a test, an example or a fixture. Only the part of its path below what the user named says so.
+fn is_test(rules: &Rules, roots: &[String], path: &str) -> bool {
+    let below = |root: &String| path.strip_prefix(root.as_str())?.strip_prefix('/');
+    rules.data.is_test_path(roots.iter().filter_map(below).min_by_key(|p| p.len()).unwrap_or(path))
 }
 
 /// One call with the flows that reach it.

@@ -30,6 +30,8 @@ pub struct ClientIndex<'r> {
     /// Last steps of everything that can be called, with the modules where it can be: the cheap test before a callee
     /// is resolved.
     names: FxHashMap<(&'r str, &'r str), Vec<Near>>,
+    /// Calls that are recognised whatever they are called on, by the last step of their path.
+    unmistakable: FxHashMap<(&'r str, &'r str), Vec<(&'r Package, &'r Client, &'r CallRule, Near)>>,
     /// Per language, the modules where anything at all can be called.
     anywhere: FxHashMap<&'r str, Vec<bool>>,
     /// Assignments to attributes that rules know: the object, and what it is given.
@@ -104,6 +106,7 @@ impl<'r> ClientIndex<'r> {
             instances: FxHashMap::default(),
             functions: FxHashMap::default(),
             names: FxHashMap::default(),
+            unmistakable: FxHashMap::default(),
             anywhere: FxHashMap::default(),
             assignments: FxHashMap::default(),
         };
@@ -145,7 +148,13 @@ impl<'r> ClientIndex<'r> {
             for path in &client.instance {
                 self.instances.entry((language, path)).or_default().push((package, client));
             }
-            client.calls().for_each(|c| name(&c.path));
+            for call in client.calls() {
+                name(&call.path);
+                if !call.unmistakable.is_empty() {
+                    let known = self.unmistakable.entry((language, last_step(&call.path))).or_default();
+                    known.push((package, client, call, modules.clone()));
+                }
+            }
         }
         for call in &package.calls {
             self.functions.entry((language, call.path.as_str())).or_insert((package, call));
@@ -178,12 +187,16 @@ impl<'r> ClientIndex<'r> {
         }
     }
 
-    /// What the program assigns to an attribute of a library's object, by its dotted path.
-    pub fn assigned(&self, solver: &mut Solver<'r>, language: &str, attribute: &str) -> Vec<State> {
+    /// What the program assigns to an attribute of a library's object, by its dotted path, as far as it counts for a
+    /// module.
+    pub fn assigned(&self, solver: &mut Solver<'r>, user: u32, attribute: &str) -> Vec<State> {
         let Some((object, name)) = attribute.rsplit_once('.') else { return Vec::new() };
         let graph = solver.graph;
         let known = self.assignments.get(&ustr::ustr(name)).into_iter().flatten();
-        let same = known.filter(|(base, _)| graph.module(*base).language.family() == language);
+        let language = graph.modules[user as usize].language.family();
+        let same = known.filter(|(base, _)| {
+            graph.module(*base).language.family() == language && graph.counts_for(base.module, user)
+        });
         let mut values = Vec::new();
         for (base, value) in same.take(MAX_PLACES) {
             if is_external(solver, *base, object) {
@@ -193,12 +206,16 @@ impl<'r> ClientIndex<'r> {
         values
     }
 
-    /// Calls of a library's function, by its dotted path, anywhere in the program.
-    pub fn calls_of(&self, solver: &mut Solver<'r>, language: &str, path: &str) -> Vec<Node> {
+    /// Calls of a library's function, by its dotted path, anywhere in the program where they count for a module.
+    pub fn calls_of(&self, solver: &mut Solver<'r>, user: u32, path: &str) -> Vec<Node> {
         let graph = solver.graph;
+        let language = graph.modules[user as usize].language.family();
+        let counts = |n: &Node| {
+            graph.module(*n).language.family() == language && graph.counts_for(n.module, user)
+        };
         let named = graph.calls_named(ustr::ustr(last_step(path)));
         let mut calls = Vec::new();
-        for node in named.filter(|n| graph.module(*n).language.family() == language).take(MAX_PLACES) {
+        for node in named.filter(counts).take(MAX_PLACES) {
             if let Op::Call { callee, .. } = graph.op(node)
                 && is_external(solver, Node { module: node.module, value: *callee }, path)
                 && solver.reachable(node, Ctx::ANY)
@@ -249,8 +266,38 @@ impl<'r> ClientIndex<'r> {
                 m.client.as_ref().is_none_or(|c| c.maker.is_some() || !c.rule.instance.is_empty())
             });
         }
+        if meanings.is_empty() {
+            return self.unmistaken(solver, node, callee, &origins);
+        }
         let path = meanings.first()?.0;
         Some(Site { node, path, meanings: meanings.into_iter().map(|(_, m)| m).collect() })
+    }
+
+    /// A call that can mean nothing else, on an object that nobody knows.
+    fn unmistaken(
+        &self,
+        solver: &Solver<'r>,
+        node: Node,
+        callee: Node,
+        origins: &[Origin],
+    ) -> Option<Site<'r>> {
+        let graph = solver.graph;
+        let language = graph.module(node).language.family();
+        let known = self.unmistakable.get(&(language, callee_name(graph.module(node), callee.value)?.as_str()))?;
+        if origins.iter().any(|o| matches!(o, Origin::Function { .. } | Origin::Class(_))) {
+            return None;
+        }
+        let written = solver.describe(callee);
+        let fits = |rule: &CallRule| {
+            let below = written.strip_suffix(rule.path.as_str()).is_some_and(|object| object.ends_with('.'));
+            below && rule.unmistakable.iter().any(|argument| shows(graph, node, argument, &rule.path))
+        };
+        let (package, client, rule, _) =
+            known.iter().find(|(_, _, rule, near)| near[node.module as usize] && fits(rule))?;
+        let name = receiver(&written, rule);
+        let client = MadeClient { declared: true, name, ..MadeClient::new(package, client) };
+        let meaning = Meaning { package, client: Some(client), rule };
+        Some(Site { node, path: ustr::ustr(&rule.path), meanings: vec![meaning] })
     }
 
     fn meaning(
@@ -380,6 +427,32 @@ fn literal(op: &Op) -> String {
         Op::Const(Const::Bool(b)) => b.to_string(),
         Op::Const(Const::Int(i)) => i.to_string(),
         _ => String::new(),
+    }
+}
+
+/// Whether a call is given an argument of this name, or (if its path is long enough to say it alone) may be.
+fn shows(graph: &Graph, call: Node, argument: &str, path: &str) -> bool {
+    let Op::Call { args, .. } = graph.op(call) else { return false };
+    let says_alone = path.matches('.').count() > 1;
+    let module = graph.module(call);
+    let has = |value: ValueId, name: &str| match &module.inst(unbound(module, value)).op {
+        Op::Alloc { items, .. } => items.iter().any(|(key, _)| *key == Key::Field(ustr::ustr(name))),
+        _ => says_alone,
+    };
+    match argument.strip_prefix("0.") {
+        Some(name) => args.first().is_some_and(|arg| has(arg.value, name)),
+        None => args.iter().any(|arg| match arg.kind {
+            ArgKind::Keyword(name) => name.as_str() == argument,
+            ArgKind::SpreadKeywords => says_alone,
+            _ => false,
+        }),
+    }
+}
+
+fn unbound(module: &Module, value: ValueId) -> ValueId {
+    match &module.inst(value).op {
+        Op::Bind { value, .. } | Op::Guarded { value, .. } => unbound(module, *value),
+        _ => value,
     }
 }
 

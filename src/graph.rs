@@ -50,6 +50,8 @@ pub struct Graph {
     imports: Vec<Vec<Target>>,
     by_file: FxHashMap<FileId, u32>,
     resolver: Resolver,
+    /// Which modules only test others.
+    tests: Vec<bool>,
     /// Name of the callee → calls that may mean it.
     calls: FxHashMap<Sym, Vec<Node>>,
     /// Call → the calls of what it returned.
@@ -75,8 +77,15 @@ pub struct Graph {
 }
 
 impl Graph {
-    /// Connects modules; `modules` must be in file order.
-    pub fn build(modules: Vec<Module>, schemas: Schemas, files: &Files) -> Graph {
+    /// Connects modules; `modules` must be in file order. What a file for which `is_test` holds does with the rest of the
+    /// program says nothing of how it runs.
+    pub fn build(
+        modules: Vec<Module>,
+        schemas: Schemas,
+        files: &Files,
+        is_test: &dyn Fn(&str) -> bool,
+    ) -> Graph {
+        let tests = modules.iter().map(|m| is_test(&files.get(m.file).path)).collect();
         let resolver = Resolver::new(files, &modules);
         let by_file: FxHashMap<FileId, u32> =
             modules.iter().enumerate().map(|(i, m)| (m.file, i as u32)).collect();
@@ -93,6 +102,7 @@ impl Graph {
             imports,
             by_file,
             resolver,
+            tests,
             calls: FxHashMap::default(),
             of_results: FxHashMap::default(),
             references: FxHashMap::default(),
@@ -119,6 +129,11 @@ impl Graph {
     /// The operation of a node.
     pub fn op(&self, node: Node) -> &Op {
         &self.module(node).inst(node.value).op
+    }
+
+    /// Whether what `user` does counts for `used`: a test counts only for tests.
+    pub fn counts_for(&self, user: u32, used: u32) -> bool {
+        !self.tests[user as usize] || self.tests[used as usize]
     }
 
     /// The path of a module's file.

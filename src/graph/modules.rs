@@ -2,7 +2,7 @@
 //!
 //! A pure function of the file list and the project's own manifests (`tsconfig.json`, `package.json`).
 
-use crate::ir::{Import, ImportName, Module, Sym};
+use crate::ir::{Import, ImportName, Inst, Module, Op, Sym};
 use crate::language::Language;
 use crate::text::{FileId, Files};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -31,6 +31,8 @@ pub struct Resolver {
     packages: FxHashMap<String, (String, Option<String>)>,
     /// Python files that import a library of their own name: nothing else can mean them by that name either.
     namesakes: FxHashSet<FileId>,
+    /// What each Python file binds, where that can be told.
+    bound: FxHashMap<FileId, FxHashSet<Sym>>,
 }
 
 struct TsConfig {
@@ -49,12 +51,18 @@ impl Resolver {
         let mut stems = BTreeMap::new();
         let mut paths = FxHashMap::default();
         let mut namesakes = FxHashSet::default();
+        let mut bound = FxHashMap::default();
         for module in lowered {
             let id = module.file;
             let path = files.get(id).path.to_string();
             let Some(stem) = stem_of(&path) else { continue };
             if is_python(&path) && is_namesake(stem, &module.imports) {
                 namesakes.insert(id);
+            }
+            if is_python(&path)
+                && let Some(names) = names_of(module)
+            {
+                bound.insert(id, names);
             }
             // `a.ts` wins over `a.js`, `a.py` over `a.pyi`, a file over a folder's index: first in this order.
             for key in
@@ -78,7 +86,7 @@ impl Resolver {
             }
         }
         tsconfigs.sort_by(|a, b| b.folder.len().cmp(&a.folder.len()).then(a.folder.cmp(&b.folder)));
-        Resolver { stems, paths, tsconfigs, packages, namesakes }
+        Resolver { stems, paths, tsconfigs, packages, namesakes, bound }
     }
 
     /// What one import of the file at `from` leads to.
@@ -148,10 +156,9 @@ impl Resolver {
         let mut folder = parent(from);
         loop {
             for base in [folder.to_string(), join(folder, "src"), join(folder, "lib")] {
-                match self.python_at(&join(&base, &rest), import) {
-                    Some(Found::File(id)) if self.namesakes.contains(&id) => {}
-                    Some(found) => return Some(found),
-                    None => {}
+                let found = self.python_at(&join(&base, &rest), import);
+                if found.as_ref().is_some_and(|found| self.may_mean(found, from, &base, import)) {
+                    return found;
                 }
             }
             if folder.is_empty() {
@@ -159,6 +166,34 @@ impl Resolver {
             }
             folder = parent(folder);
         }
+    }
+
+    /// Whether an absolute import can mean what was found below `base`: a library of the same name is meant by a file
+    /// that is itself in there (unless that is where imports start), and by one that imports what is not in there.
+    fn may_mean(&self, found: &Found, from: &str, base: &str, import: &Import) -> bool {
+        let starts_here = !self.stems.contains_key(base) || base.is_empty();
+        let name = import.spec.split('.').next().unwrap_or_default();
+        let around = from.starts_with(&format!("{}/", join(base, name)));
+        match found {
+            Found::File(id) if self.namesakes.contains(id) => false,
+            Found::File(id) => {
+                let binds = |bound: &FxHashSet<Sym>| match import.name {
+                    ImportName::Named(name) => bound.contains(&name) || self.holds(*id, name),
+                    _ => true,
+                };
+                (starts_here || !around) && self.bound.get(id).is_none_or(binds)
+            }
+            Found::Folder(_) => !around,
+        }
+    }
+
+    /// Whether a package has a module of this name.
+    fn holds(&self, package: FileId, name: Sym) -> bool {
+        let folder = self.paths.get(&package).and_then(|path| folder_of_index(stem_of(path)?));
+        folder.is_some_and(|folder| {
+            let stem = join(folder, &name);
+            self.stems.contains_key(&stem) || self.stems.range(format!("{stem}/")..).next().is_some_and(|(k, _)| k.starts_with(&format!("{stem}/")))
+        })
     }
 
     fn python_at(&self, stem: &str, import: &Import) -> Option<Found> {
@@ -267,6 +302,18 @@ fn folder_of_index(stem: &str) -> Option<&str> {
 fn is_namesake(stem: &str, imports: &[Import]) -> bool {
     let name = stem.rsplit('/').next().unwrap_or(stem);
     name != "__init__" && imports.iter().any(|import| import.spec.split('.').next() == Some(name))
+}
+
+/// What a Python module binds; `None` when it may bind more than its text shows.
+fn names_of(module: &Module) -> Option<FxHashSet<Sym>> {
+    let open = |import: &Import| matches!(import.name, ImportName::Star);
+    let dynamic = ["__getattr__", "globals", "setattr"].map(ustr);
+    let is_dynamic = |name: &Sym| dynamic.contains(name);
+    if module.imports.iter().any(open) || module.globals.keys().any(is_dynamic) || module.syntax_error.is_some() {
+        return None;
+    }
+    let uses = |inst: &Inst| matches!(inst.op, Op::Global(name) if is_dynamic(&name));
+    (!module.insts.iter().any(uses)).then(|| module.globals.keys().copied().collect())
 }
 
 fn rank(path: &str) -> usize {

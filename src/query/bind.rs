@@ -360,6 +360,7 @@ impl Solver<'_> {
             candidates.extend(graph.calls_named(ustr::ustr("super")));
             candidates.extend(graph.calls_named(f.name));
         }
+        candidates.retain(|call| graph.counts_for(call.module, function.module));
         if candidates.len() > MAX_CANDIDATES {
             self.exhausted = true;
             candidates.truncate(MAX_CANDIDATES);
@@ -368,7 +369,9 @@ impl Solver<'_> {
             entries.extend(self.enters(call, function, class));
         }
         if !f.name.is_empty() {
-            let references: Vec<(Node, u32)> = graph.references_named(f.name).take(MAX_CANDIDATES).collect();
+            let counts = |(call, _): &(Node, u32)| graph.counts_for(call.module, function.module);
+            let references: Vec<(Node, u32)> =
+                graph.references_named(f.name).filter(counts).take(MAX_CANDIDATES).collect();
             for (call, arg) in references {
                 let Op::Call { args, .. } = graph.op(call) else { continue };
                 let value =

@@ -131,8 +131,7 @@ impl Solver<'_> {
                 let node = Node { module: c.module, value: *value };
                 let in_init = init.is_some_and(|f| self.within(node, f));
                 if !(found_in_init && in_init) {
-                    // What came back from a call that it was passed to was there before.
-                    written |= !matches!(self.graph.op(node), Op::After { slot: Slot::Arg(_), .. });
+                    written |= !came_back(self.graph.module(node), *value, name);
                     next.push(Next::Go(State { node, ctx: Ctx::ANY, keys: rest.clone() }));
                 }
             }
@@ -317,7 +316,9 @@ impl Solver<'_> {
     /// there are none.
     fn made(&mut self, class: ClassRef) -> Vec<super::origins::Calls> {
         let mut made: Vec<super::origins::Calls> = Vec::new();
-        for call in self.constructions(class).into_iter().take(MAX_MAKERS) {
+        let mut calls = self.constructions(class);
+        calls.retain(|call| self.graph.counts_for(call.module, class.module));
+        for call in calls.into_iter().take(MAX_MAKERS) {
             let Op::Call { callee, .. } = self.graph.op(call) else { continue };
             let callee = State::whole(Node { module: call.module, value: *callee }, Ctx::ANY);
             for origin in self.origins(&callee).iter() {
@@ -371,7 +372,8 @@ impl Solver<'_> {
             let current = all[at];
             let name = self.graph.class(current).name;
             for sub in self.graph.named_subclasses(name).to_vec() {
-                if !all.contains(&sub) && self.lineage(sub).classes.contains(&current) {
+                let counts = self.graph.counts_for(sub.module, class.module);
+                if counts && !all.contains(&sub) && self.lineage(sub).classes.contains(&current) {
                     all.push(sub);
                 }
             }
@@ -433,9 +435,7 @@ impl Solver<'_> {
             }
             match &module.inst(value).op {
                 Op::Store { key, base, value } => {
-                    // What only came back changed from a call was there before.
-                    let returned = matches!(module.inst(*value).op, Op::After { .. });
-                    if (matches!(key, Key::Field(n) if *n == name) && !returned)
+                    if (matches!(key, Key::Field(n) if *n == name) && !came_back(module, *value, name))
                         || matches!(key, Key::Any | Key::Value(_))
                     {
                         return true;
@@ -467,6 +467,24 @@ impl Solver<'_> {
         let f = self.graph.function(function);
         let span = self.graph.span(node);
         node.module == function.module && f.start <= span.start && span.end <= f.end
+    }
+}
+
+/// Whether what is stored under a name only came back from a call that it was passed to: it was there before.
+fn came_back(module: &Module, value: ValueId, name: Sym) -> bool {
+    match &module.inst(value).op {
+        Op::After { value: inner, .. } => came_back_from(module, *inner, name),
+        _ => false,
+    }
+}
+
+fn came_back_from(module: &Module, value: ValueId, name: Sym) -> bool {
+    match &module.inst(value).op {
+        Op::After { value, .. } | Op::Bind { value, .. } | Op::Guarded { value, .. } => {
+            came_back_from(module, *value, name)
+        }
+        Op::Load { key: Key::Field(read), .. } => *read == name,
+        _ => false,
     }
 }
 

@@ -275,6 +275,10 @@ pub struct CallRule {
     /// Names of the positional arguments in order, so that a keyword selector also finds positional use.
     #[serde(default)]
     pub positional: Vec<String>,
+    /// Arguments that show that a call of this path is meant, whatever object it is called on: names, or properties of
+    /// the first argument (`0.messages`).
+    #[serde(default)]
+    pub unmistakable: Vec<String>,
     /// Argument that names the model, same syntax.
     #[serde(default)]
     pub model: Vec<String>,

@@ -119,7 +119,8 @@ impl Builder {
     }
 
     fn came_back(&self, new: ValueId) -> bool {
-        let Op::Store { value, .. } = self.module.inst(new).op else { return false };
-        matches!(self.module.inst(value).op, Op::After { slot: Slot::Arg(_), .. })
+        let Op::Store { key, value, .. } = self.module.inst(new).op else { return false };
+        let Op::After { value, slot: Slot::Arg(_), .. } = self.module.inst(value).op else { return false };
+        matches!(self.module.inst(value).op, Op::Load { key: read, .. } if read == key)
     }
 }

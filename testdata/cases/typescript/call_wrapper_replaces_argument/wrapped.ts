@@ -12,7 +12,7 @@ const logged =
   };
 
 const ask = logged(async (text) => {
-  // todo-flow: phi.diagnosis -> deepseek/foreign
+  // flow: phi.diagnosis -> deepseek/foreign
   const completion = await client.chat.completions.create({
     model: "deepseek-chat",
     messages: [{ role: "user", content: text }],
