@@ -160,8 +160,8 @@ pub struct Solver<'g> {
     pub settings: &'g Settings,
     frames: Vec<Frame>,
     frame_ids: FxHashMap<Frame, Ctx>,
-    origins: FxHashMap<(State, bool), Rc<[Origin]>>,
-    open: FxHashSet<(State, bool)>,
+    /// Answers; `None` while the question is being asked.
+    origins: FxHashMap<(State, bool), Option<Rc<[Origin]>>>,
     /// Whether only what is certain may be answered: callers and writers that are not in sight may exist.
     certain: bool,
     texts: FxHashMap<State, Vec<strings::Text>>,
@@ -189,7 +189,6 @@ impl<'g> Solver<'g> {
             frames: Vec::new(),
             frame_ids: FxHashMap::default(),
             origins: FxHashMap::default(),
-            open: FxHashSet::default(),
             certain: false,
             texts: FxHashMap::default(),
             truths: FxHashMap::default(),
@@ -209,20 +208,15 @@ impl<'g> Solver<'g> {
         }
     }
 
-    /// Gives the next question a budget of its own. What was found so far is kept, unless a budget ran out on the way:
-    /// then some of it is only part of the answer.
+    /// Gives the next question a budget of its own; what was found so far is kept. What was found when the budget had run
+    /// out is only part of the answer and was not kept.
     pub fn refuel(&mut self, steps: u32) {
         self.fuel = steps;
-        if std::mem::take(&mut self.exhausted) {
-            self.forget();
-        }
     }
 
-    fn forget(&mut self) {
-        self.origins.clear();
-        self.texts.clear();
-        self.truths.clear();
-        self.callers.clear();
+    /// Whether the budget of the question has run out.
+    fn is_spent(&self) -> bool {
+        self.fuel == 0
     }
 
     /// The context after entering `function`.

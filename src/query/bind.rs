@@ -342,7 +342,9 @@ impl Solver<'_> {
         }
         let found: Rc<[Entry]> = self.find_callers(function).into();
         self.open_callers.remove(&function);
-        self.callers.insert(function, found.clone());
+        if !self.is_spent() {
+            self.callers.insert(function, found.clone());
+        }
         found
     }
 

@@ -54,7 +54,10 @@ impl Solver<'_> {
         // While it is being asked, it is undecided.
         self.truths.insert((condition, ctx), None);
         let found = self.decide(condition, ctx);
-        self.truths.insert((condition, ctx), found);
+        match self.is_spent() {
+            true => self.truths.remove(&(condition, ctx)),
+            false => self.truths.insert((condition, ctx), found),
+        };
         found
     }
 

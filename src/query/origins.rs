@@ -60,24 +60,26 @@ impl Solver<'_> {
     /// (a cycle adds nothing), and when nothing leads anywhere.
     pub fn origins(&mut self, state: &State) -> Rc<[Origin]> {
         let asked = (state.clone(), self.certain);
-        if let Some(known) = self.origins.get(&asked) {
-            return known.clone();
-        }
-        if self.nesting >= super::MAX_NESTING || !self.open.insert(asked.clone()) {
-            return Rc::from([]);
-        }
+        match self.origins.get(&asked) {
+            Some(Some(known)) => return known.clone(),
+            Some(None) => return Rc::from([]),
+            None if self.nesting >= super::MAX_NESTING => return Rc::from([]),
+            None => self.origins.insert(asked.clone(), None),
+        };
         self.nesting += 1;
         let found: Rc<[Origin]> = self.search(state).into();
         self.nesting -= 1;
-        self.open.remove(&asked);
         // Found while another question was open it may lack what that one would add; asking again each time would
         // cost exponentially. That is why a solver serves one question only (see [`Solver`]).
-        self.origins.insert(asked, found.clone());
+        match self.is_spent() {
+            true => self.origins.remove(&asked),
+            false => self.origins.insert(asked, Some(found.clone())),
+        };
         found
     }
 
     fn search(&mut self, start: &State) -> Vec<Origin> {
-        let mut seen: FxHashSet<State> = FxHashSet::default();
+        let mut seen = Seen::default();
         let mut queue = vec![start.clone()];
         let mut found: Vec<Origin> = Vec::new();
         while let Some(state) = queue.pop() {
@@ -87,7 +89,7 @@ impl Solver<'_> {
                 found.push(Origin::Unknown(start.node));
                 break;
             }
-            if !seen.insert(state.clone()) {
+            if !seen.insert(&state) {
                 continue;
             }
             for next in self.step(&state) {
@@ -102,5 +104,30 @@ impl Solver<'_> {
             }
         }
         found
+    }
+}
+
+/// States a search has visited. Most visit a handful, for which a list is quicker than a table.
+#[derive(Default)]
+struct Seen {
+    few: Vec<State>,
+    many: FxHashSet<State>,
+}
+
+impl Seen {
+    fn len(&self) -> usize {
+        self.few.len() + self.many.len()
+    }
+
+    /// Whether the state is new.
+    fn insert(&mut self, state: &State) -> bool {
+        if self.few.contains(state) {
+            return false;
+        }
+        if self.few.len() < 8 {
+            self.few.push(state.clone());
+            return true;
+        }
+        self.many.insert(state.clone())
     }
 }

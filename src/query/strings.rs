@@ -100,7 +100,10 @@ impl Solver<'_> {
         // A text that contains itself adds nothing to what it is.
         self.texts.insert(state.clone(), Vec::new());
         let found = self.search_texts(state, depth);
-        self.texts.insert(state.clone(), found.clone());
+        match self.is_spent() {
+            true => self.texts.remove(state),
+            false => self.texts.insert(state.clone(), found.clone()),
+        };
         found
     }
 

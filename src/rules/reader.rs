@@ -26,6 +26,8 @@ pub struct Readers {
     modules: Vec<ModuleRule>,
     #[serde(skip)]
     by_path: OnceLock<FxHashMap<String, usize>>,
+    #[serde(skip)]
+    path_rules: OnceLock<FxHashMap<String, Gives>>,
 }
 
 /// One way to read a setting.
@@ -278,12 +280,12 @@ impl Readers {
 
     /// What an expression of this dotted path gives when it is the path of a file.
     pub fn path(&self, path: &str) -> Option<Gives> {
-        self.path_rule(|p| p == path)
+        self.path_rules().get(path).copied()
     }
 
     /// What a method (`name()`) or attribute (`name`) of the path of a file gives.
     pub fn path_step(&self, step: &str) -> Option<Gives> {
-        self.path_rule(|p| p.strip_prefix("*.") == Some(step))
+        self.path(&format!("*.{step}"))
     }
 
     /// Ends of the paths of the modules that this imported object is.
@@ -292,8 +294,16 @@ impl Readers {
         found.map_or(&[], |m| &m.files)
     }
 
-    fn path_rule(&self, is: impl Fn(&str) -> bool) -> Option<Gives> {
-        self.paths.iter().find(|rule| rule.path.iter().any(|p| is(p))).map(|rule| rule.gives)
+    fn path_rules(&self) -> &FxHashMap<String, Gives> {
+        self.path_rules.get_or_init(|| {
+            let mut by_path = FxHashMap::default();
+            for rule in &self.paths {
+                for path in &rule.path {
+                    by_path.entry(path.clone()).or_insert(rule.gives);
+                }
+            }
+            by_path
+        })
     }
 }
 
