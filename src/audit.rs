@@ -5,7 +5,7 @@ mod policy;
 use crate::address::Addresses;
 use crate::advice;
 use crate::allow;
-use crate::call::{ClientIndex, Site};
+use crate::call::{self, ClientIndex, Site};
 use crate::change;
 use crate::config::{self, Settings};
 use crate::configured::follow::Proxies;
@@ -296,11 +296,12 @@ impl<'a> Analysis<'a> {
         let entries = entry::read(self.rules, self.policy, self.settings);
         let proxies = Proxies::new(self.rules, self.policy, self.settings, &entries);
         let resolver = Resolver { rules: self.rules, addresses, proxies: &proxies, policy: self.policy };
-        let sites: Vec<Site<'a>> = (0..self.graph.modules.len() as u32)
+        let found: Vec<call::Found<'a>> = (0..self.graph.modules.len() as u32)
             .into_par_iter()
             .map(|module| clients.find_in(&mut Solver::new(self.graph, self.rules, self.settings), module))
-            .flatten()
             .collect();
+        notices.extend(found.iter().filter_map(|found| self.undecided_notice(&found.undecided)));
+        let sites: Vec<Site<'a>> = found.into_iter().flat_map(|found| found.sites).collect();
         let answers: FxHashSet<Node> = sites.iter().map(|s| s.node).collect();
         let total = sites.len();
         let found: Vec<Option<Traced>> = sites
@@ -391,6 +392,20 @@ impl<'a> Analysis<'a> {
     /// Whether a file is a test, an example or a fixture.
     fn is_test(&self, path: &str) -> bool {
         is_test(self.rules, self.roots, path)
+    }
+
+    fn undecided_notice(&self, calls: &[Node]) -> Option<Notice> {
+        let first = self.graph.span(*calls.first()?);
+        let which = match calls.len() {
+            1 => "this call goes".to_string(),
+            n => format!("this call and {} below it go", n - 1),
+        };
+        Some(Notice {
+            path: self.files.get(first.file).path.to_string(),
+            line: Some(self.files.region(first).start_line),
+            kind: NoticeKind::Budget,
+            message: format!("whether {which} to a language model was not found out within the budget"),
+        })
     }
 
     fn budget_notice(&self, call: &Call) -> Notice {

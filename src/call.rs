@@ -41,6 +41,15 @@ pub struct ClientIndex<'r> {
 /// One bit per module: whether it has to do with a package.
 type Near = Arc<[bool]>;
 
+/// What is called in one module.
+#[derive(Default)]
+pub struct Found<'r> {
+    /// Recognised calls.
+    pub sites: Vec<Site<'r>>,
+    /// Calls by the name of an SDK's method whose object could not be found out within the budget.
+    pub undecided: Vec<Node>,
+}
+
 /// A call that was recognised.
 #[derive(Clone)]
 pub struct Site<'r> {
@@ -227,18 +236,21 @@ impl<'r> ClientIndex<'r> {
     }
 
     /// All recognised calls of one module, by position. Nothing is decided yet about raw HTTP calls.
-    pub fn find_in(&self, solver: &mut Solver<'r>, module: u32) -> Vec<Site<'r>> {
-        let calls = &solver.graph.modules[module as usize].calls;
-        let mut sites: Vec<Site<'r>> = calls
-            .iter()
-            .filter_map(|(value, _)| {
-                let node = Node { module, value: *value };
-                solver.refuel(budget(solver.graph, node));
-                self.recognise(solver, node, Ctx::ANY)
-            })
-            .collect();
-        sites.sort_by_key(|s| solver.graph.span(s.node));
-        sites
+    pub fn find_in(&self, solver: &mut Solver<'r>, module: u32) -> Found<'r> {
+        let mut found = Found::default();
+        for (value, _) in &solver.graph.modules[module as usize].calls {
+            let node = Node { module, value: *value };
+            let budget = budget(solver.graph, node);
+            solver.refuel(budget);
+            match self.recognise(solver, node, Ctx::ANY) {
+                Some(site) => found.sites.push(site),
+                None if solver.is_spent() && budget == RECOGNISE => found.undecided.push(node),
+                None => {}
+            }
+        }
+        found.sites.sort_by_key(|s| solver.graph.span(s.node));
+        found.undecided.sort_by_key(|node| solver.graph.span(*node));
+        found
     }
 
     /// The call, if it is one, seen in a context.

@@ -215,7 +215,7 @@ impl<'g> Solver<'g> {
     }
 
     /// Whether the budget of the question has run out.
-    fn is_spent(&self) -> bool {
+    pub fn is_spent(&self) -> bool {
         self.fuel == 0
     }
 
