@@ -45,6 +45,8 @@ pub const FUEL: u32 = 400_000;
 const MAX_CONTEXT: u32 = 8;
 /// Contexts looked at to find the frame of one function.
 const MAX_FRAMES: usize = 128;
+/// Questions whose budget ran out that one solver asks afresh.
+const MAX_OVERDRAWN: u32 = 12;
 /// Nested queries (to resolve a callee one resolves its receiver, …) beyond this are given up.
 const MAX_NESTING: u32 = 48;
 
@@ -175,6 +177,8 @@ pub struct Solver<'g> {
     nesting: u32,
     /// Steps that may still be taken.
     fuel: u32,
+    /// Questions whose budget ran out.
+    overdrawn: u32,
     /// Set when a budget was hit since it was last cleared.
     pub exhausted: bool,
 }
@@ -204,14 +208,21 @@ impl<'g> Solver<'g> {
                 .collect(),
             nesting: 0,
             fuel: FUEL,
+            overdrawn: 0,
             exhausted: false,
         }
     }
 
-    /// Gives the next question a budget of its own; what was found so far is kept. What was found when the budget had run
-    /// out is only part of the answer and was not kept.
+    /// Gives the next question a budget of its own; what was found so far is kept.
     pub fn refuel(&mut self, steps: u32) {
+        self.overdrawn += u32::from(self.is_spent());
         self.fuel = steps;
+    }
+
+    /// Whether what was found may be kept: when the budget has run out it is only part of the answer. After many such
+    /// questions part of an answer has to do.
+    fn may_keep(&self) -> bool {
+        !self.is_spent() || self.overdrawn > MAX_OVERDRAWN
     }
 
     /// Whether the budget of the question has run out.

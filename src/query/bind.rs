@@ -342,7 +342,7 @@ impl Solver<'_> {
         }
         let found: Rc<[Entry]> = self.find_callers(function).into();
         self.open_callers.remove(&function);
-        if !self.is_spent() {
+        if self.may_keep() {
             self.callers.insert(function, found.clone());
         }
         found

@@ -54,9 +54,9 @@ impl Solver<'_> {
         // While it is being asked, it is undecided.
         self.truths.insert((condition, ctx), None);
         let found = self.decide(condition, ctx);
-        match self.is_spent() {
-            true => self.truths.remove(&(condition, ctx)),
-            false => self.truths.insert((condition, ctx), found),
+        match self.may_keep() {
+            false => self.truths.remove(&(condition, ctx)),
+            true => self.truths.insert((condition, ctx), found),
         };
         found
     }

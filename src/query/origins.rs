@@ -71,9 +71,9 @@ impl Solver<'_> {
         self.nesting -= 1;
         // Found while another question was open it may lack what that one would add; asking again each time would
         // cost exponentially. That is why a solver serves one question only (see [`Solver`]).
-        match self.is_spent() {
-            true => self.origins.remove(&asked),
-            false => self.origins.insert(asked, Some(found.clone())),
+        match self.may_keep() {
+            false => self.origins.remove(&asked),
+            true => self.origins.insert(asked, Some(found.clone())),
         };
         found
     }

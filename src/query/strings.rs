@@ -100,9 +100,9 @@ impl Solver<'_> {
         // A text that contains itself adds nothing to what it is.
         self.texts.insert(state.clone(), Vec::new());
         let found = self.search_texts(state, depth);
-        match self.is_spent() {
-            true => self.texts.remove(state),
-            false => self.texts.insert(state.clone(), found.clone()),
+        match self.may_keep() {
+            false => self.texts.remove(state),
+            true => self.texts.insert(state.clone(), found.clone()),
         };
         found
     }
