@@ -66,6 +66,16 @@ impl Files {
         self.list.binary_search_by(|f| f.path.as_ref().cmp(path)).ok().map(|i| FileId(i as u32))
     }
 
+    /// Gives files the paths that people are to see. Ids stay; files are no longer found by the paths they had.
+    pub fn rename(&mut self, shown: impl Fn(&str) -> String) {
+        for file in &mut self.list {
+            let path = shown(&file.path);
+            if path != *file.path {
+                file.path = path.into();
+            }
+        }
+    }
+
     /// How many files were read.
     pub fn len(&self) -> usize {
         self.list.len()
