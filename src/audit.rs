@@ -1,5 +1,6 @@
 //! The audit, from paths to report.
 
+pub mod memory;
 mod policy;
 
 use crate::address::Addresses;
@@ -42,7 +43,7 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 /// Stack of a worker: lowering and queries recurse, in bounded depth, on the scanned code's nesting.
-const STACK: usize = 64 << 20;
+pub const STACK: usize = 64 << 20;
 
 /// Walk a codebase, find where it calls language models, resolve where each call goes,
 /// and report the sensitive data that reaches a place the policy does not allow.

@@ -1,5 +1,6 @@
 //! Ways to show a [`crate::finding::Report`]. Each format is a pure function of it.
 
+pub mod conceal;
 pub mod cyclonedx;
 pub mod explain;
 pub mod github;

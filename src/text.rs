@@ -2,7 +2,7 @@
 //!
 //! Knows nothing of languages, rules or findings.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Index of a file in [`Files`]; files are numbered in sorted path order, so ids are stable for one tree.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -39,13 +39,16 @@ pub struct SourceFile {
 #[derive(Clone, Debug, Default)]
 pub struct Files {
     list: Vec<SourceFile>,
+    /// Where the lines of each file start, made when a file is first asked for one.
+    lines: Vec<OnceLock<Box<[u32]>>>,
 }
 
 impl Files {
     /// Numbers the files in path order.
     pub fn new(mut list: Vec<SourceFile>) -> Self {
         list.sort_by(|a, b| a.path.cmp(&b.path));
-        Files { list }
+        let lines = vec![OnceLock::new(); list.len()];
+        Files { list, lines }
     }
 
     /// The file behind an id.
@@ -61,6 +64,16 @@ impl Files {
     /// The id of a path, if it was read.
     pub fn find(&self, path: &str) -> Option<FileId> {
         self.list.binary_search_by(|f| f.path.as_ref().cmp(path)).ok().map(|i| FileId(i as u32))
+    }
+
+    /// Gives files the paths that people are to see. Ids stay; files are no longer found by the paths they had.
+    pub fn rename(&mut self, shown: impl Fn(&str) -> String) {
+        for file in &mut self.list {
+            let path = shown(&file.path);
+            if path != *file.path {
+                file.path = path.into();
+            }
+        }
     }
 
     /// How many files were read.
@@ -80,11 +93,29 @@ impl Files {
 
     /// Where a span starts and ends, as people count.
     pub fn region(&self, span: Span) -> Region {
-        let text = &self.get(span.file).text;
-        let (start_line, start_column) = position(text, span.start as usize);
-        let (end_line, end_column) = position(text, span.end as usize);
+        let (start_line, start_column) = self.position(span.file, span.start as usize);
+        let (end_line, end_column) = self.position(span.file, span.end as usize);
         Region { start_line, start_column, end_line, end_column }
     }
+
+    /// 1-based line and column (in Unicode scalar values) of a byte offset; offsets past the end count as the end.
+    fn position(&self, id: FileId, offset: usize) -> (u32, u32) {
+        let text = &self.get(id).text;
+        let mut offset = offset.min(text.len());
+        while !text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let starts = self.lines[id.0 as usize].get_or_init(|| line_starts(text));
+        let line = starts.partition_point(|start| *start as usize <= offset);
+        let line_start = starts[line - 1] as usize;
+        (line as u32, text[line_start..offset].chars().count() as u32 + 1)
+    }
+}
+
+/// The byte offset of each line's first character; there is always a first line.
+fn line_starts(text: &str) -> Box<[u32]> {
+    let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at as u32 + 1);
+    std::iter::once(0).chain(breaks).collect()
 }
 
 /// A span in lines and columns, both 1-based; columns count Unicode scalar values and the end is exclusive.
@@ -95,18 +126,6 @@ pub struct Region {
     pub start_column: u32,
     pub end_line: u32,
     pub end_column: u32,
-}
-
-/// 1-based line and column (in Unicode scalar values) of a byte offset; offsets past the end count as the end.
-fn position(text: &str, offset: usize) -> (u32, u32) {
-    let mut offset = offset.min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    let before = &text[..offset];
-    let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-    let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
-    (line as u32, before[line_start..].chars().count() as u32 + 1)
 }
 
 /// Something the audit could not do, told to the user instead of being lost.
@@ -150,5 +169,20 @@ mod tests {
         let start = files.get(FileId(0)).text.find("y").unwrap();
         let region = files.region(Span::new(FileId(0), start, start + 1));
         assert_eq!((region.start_line, region.start_column), (2, 11));
+    }
+
+    #[test]
+    fn every_offset_has_a_position() {
+        let text = "a\r\n\né\nlast";
+        let files = Files::new(vec![SourceFile { path: "a".into(), text: text.into() }]);
+        let at = |offset| {
+            let region = files.region(Span::new(FileId(0), offset, offset));
+            (region.start_line, region.start_column)
+        };
+        let all: Vec<(u32, u32)> = (0..=text.len() + 1).map(at).collect();
+        // A line break belongs to the line it ends, half a character to the whole one, what is past the end to the end.
+        let first = [(1, 1), (1, 2), (1, 3), (2, 1), (3, 1), (3, 1), (3, 2)];
+        let last = [(4, 1), (4, 2), (4, 3), (4, 4), (4, 5), (4, 5)];
+        assert_eq!(all, [first.as_slice(), &last].concat());
     }
 }

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use camino::Utf8PathBuf;
 use clap::Args;
 use transborder::baseline;
-use transborder::report::terminal::Look;
+use transborder::report::{conceal, terminal::Look};
 
 /// Arguments of `baseline`.
 #[derive(Debug, Args)]
@@ -26,7 +26,8 @@ impl Write {
             options.since.is_none(),
             "a baseline holds everything: leave out --diff and --staged"
         );
-        let report = transborder::audit(&options)?;
+        let mut report = transborder::audit(&options)?;
+        conceal::quotes(&mut report);
         let text = baseline::write(&report);
         if self.output == "-" {
             output::print_plain(&text)?;

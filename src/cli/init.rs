@@ -7,8 +7,8 @@ use camino::Utf8PathBuf;
 use clap::Args;
 use std::io::Write as _;
 use transborder::policy::source::FILE_NAME;
-use transborder::report::template;
 use transborder::report::terminal::Look;
+use transborder::report::{conceal, template};
 
 /// Arguments of `init`.
 #[derive(Debug, Args)]
@@ -42,7 +42,8 @@ impl Init {
             );
         }
         let home = options.home.clone();
-        let report = transborder::audit(&options)?;
+        let mut report = transborder::audit(&options)?;
+        conceal::quotes(&mut report);
         let text = template::render(&report, &self.profile, home.as_deref())?;
         if to_stdout {
             output::print_plain(&text)?;

@@ -3,8 +3,8 @@
 use super::input::Input;
 use super::{CLEAN, output};
 use clap::{Args, ValueEnum};
-use transborder::report::json;
 use transborder::report::terminal::{Look, inventory};
+use transborder::report::{conceal, json};
 
 /// Arguments of `inventory`.
 #[derive(Debug, Args)]
@@ -27,7 +27,8 @@ enum Format {
 impl Inventory {
     /// Audits and lists.
     pub fn run(self, look: Look) -> anyhow::Result<u8> {
-        let report = transborder::audit(&self.input.options(look.quiet)?)?;
+        let mut report = transborder::audit(&self.input.options(look.quiet)?)?;
+        conceal::quotes(&mut report);
         match self.format {
             Format::Terminal => output::print_styled(&inventory::render(&report, &look))?,
             Format::Json => output::print_plain(&json::inventory(&report))?,

@@ -8,7 +8,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use std::fmt::Write as _;
 use std::time::Instant;
 use transborder::finding::{Confidence, Report, RuleId, Severity};
-use transborder::report::{Format, sarif, terminal::Look};
+use transborder::report::{Format, conceal, sarif, terminal::Look};
 use transborder::text::NoticeKind;
 
 /// Arguments of `scan`.
@@ -67,6 +67,7 @@ impl Scan {
         let options = self.input.options(look.quiet)?;
         let start = Instant::now();
         let mut report = transborder::audit(&options)?;
+        conceal::quotes(&mut report);
         drop(options);
         let least = self.show.min_confidence.or(report.policy.min_confidence).unwrap_or(Confidence::Possible);
         report.findings.retain(|finding| finding.confidence >= least);

@@ -1,7 +1,8 @@
 //! HCL: attributes, blocks, and the calls and conditions a value may hide in.
 
-use super::leaf::{DEPTH, Leaf, Page, Scalar, lines};
+use super::leaf::{DEPTH, Leaf, Page, Scalar, key, lines};
 use super::lines::{trim, unquote};
+use crate::text::NoticeKind;
 use hcl_edit::Span;
 use hcl_edit::expr::{Expression, ObjectKey};
 use hcl_edit::structure::{Body, Structure};
@@ -29,19 +30,20 @@ struct Walk<'a, 'p> {
 impl Walk<'_, '_> {
     fn body(&mut self, body: &Body, path: &mut Vec<String>) {
         if path.len() > DEPTH {
-            return;
+            let at = body.span().map_or(0, |span| span.start);
+            return self.too_deep(at);
         }
         for structure in body {
             match structure {
                 Structure::Attribute(attribute) => {
-                    path.push(attribute.key.to_string().trim().to_owned());
+                    path.push(key(attribute.key.to_string().trim()));
                     self.expression(&attribute.value, attribute.key.span().unwrap_or(0..0), path, 0);
                     path.pop();
                 }
                 Structure::Block(block) => {
                     let depth = path.len();
-                    path.push(block.ident.to_string().trim().to_owned());
-                    path.extend(block.labels.iter().map(|label| label.as_str().to_owned()));
+                    path.push(key(block.ident.to_string().trim()));
+                    path.extend(block.labels.iter().map(|label| key(label.as_str())));
                     self.body(&block.body, path);
                     path.truncate(depth);
                 }
@@ -56,11 +58,14 @@ impl Walk<'_, '_> {
         path: &mut Vec<String>,
         depth: usize,
     ) {
+        let span = expression.span().unwrap_or(0..0);
         if depth > DEPTH {
+            return self.too_deep(span.start);
+        }
+        if self.page.full {
             return;
         }
         let depth = depth + 1;
-        let span = expression.span().unwrap_or(0..0);
         match expression {
             Expression::String(value) => self.push(value.as_str().to_owned(), Scalar::Text, span, key, path),
             Expression::StringTemplate(_) => {
@@ -98,7 +103,7 @@ impl Walk<'_, '_> {
                         ObjectKey::Expression(Expression::Variable(v)) => (v.as_str().to_owned(), v.span()),
                         ObjectKey::Expression(_) => continue,
                     };
-                    path.push(name);
+                    path.push(self::key(&name));
                     self.expression(value.expr(), span.unwrap_or(0..0), path, depth);
                     path.pop();
                 }
@@ -116,6 +121,11 @@ impl Walk<'_, '_> {
             }
             Expression::UnaryOp(_) | Expression::BinaryOp(_) | Expression::ForExpr(_) => {}
         }
+    }
+
+    fn too_deep(&mut self, at: usize) {
+        let message = format!("nested deeper than {DEPTH} levels; what lies below was not read");
+        self.page.note(at, NoticeKind::Partial, message);
     }
 
     fn push(

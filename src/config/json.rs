@@ -1,7 +1,7 @@
 //! JSON with comments, single quotes, bare keys and trailing commas, read token by token: nothing recurses, and what stands before
 //! and after a mistake is still read.
 
-use super::leaf::{DEPTH, Leaf, Page, Scalar};
+use super::leaf::{DEPTH, Leaf, Page, Scalar, key};
 use jsonc_parser::tokens::Token;
 use jsonc_parser::{Scanner, ScannerOptions};
 use std::ops::Range;
@@ -126,7 +126,7 @@ impl State {
                 self.complain(range.start, "not valid JSON: a comma or colon is missing", page);
                 self.path.pop();
             }
-            self.path.push(text);
+            self.path.push(key(&text));
             self.key = Some(range);
             return true;
         }

@@ -4,13 +4,18 @@ use crate::text::NoticeKind;
 use std::ops::Range;
 
 /// How many settings one file may hold.
-pub(super) const SETTINGS: usize = 50_000;
+const SETTINGS: usize = 50_000;
+/// How many bytes their paths and values may take together; a path is written out for each setting, so that a short
+/// file with one long key could ask for any amount.
+const BYTES: usize = 16 << 20;
 /// How deep a file may nest.
 pub(super) const DEPTH: usize = 128;
 /// How many gaps of one file are told; a file with more is broken throughout.
 const NOTES: usize = 20;
 /// Longer values are cut: no address, model or switch is that long.
 const VALUE: usize = 16 * 1024;
+/// Longer keys are cut: none that means anything is that long.
+const KEY: usize = 512;
 
 /// What a scalar is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default)]
@@ -56,7 +61,10 @@ pub(super) struct Page {
     pub(super) prefix: Vec<String>,
     /// The file is an example, in which commented lines count.
     pub(super) sample: bool,
+    /// Nothing more is taken.
     pub(super) full: bool,
+    /// How many bytes the leaves take.
+    pub(super) bytes: usize,
 }
 
 /// Something that went wrong at a byte offset.
@@ -70,20 +78,23 @@ pub(super) struct Note {
 impl Page {
     /// Adds a leaf; false once the file holds as many as are kept.
     pub(super) fn push(&mut self, mut leaf: Leaf) -> bool {
-        if self.leaves.len() >= SETTINGS {
-            if !self.full {
-                self.full = true;
-                self.note(
-                    leaf.span.start,
-                    NoticeKind::Budget,
-                    format!("only the first {SETTINGS} settings were read"),
-                );
-            }
+        if self.full {
             return false;
         }
         if leaf.value.len() > VALUE {
             let end = leaf.value.floor_char_boundary(VALUE);
             leaf.value.truncate(end);
+        }
+        self.bytes += leaf.bytes() + bytes(&self.prefix);
+        if self.leaves.len() >= SETTINGS || self.bytes > BYTES {
+            self.full = true;
+            let read = self.leaves.len();
+            self.note(
+                leaf.span.start,
+                NoticeKind::Budget,
+                format!("only the first {read} settings were read"),
+            );
+            return false;
         }
         if !self.prefix.is_empty() {
             leaf.path.splice(0..0, self.prefix.iter().cloned());
@@ -106,6 +117,22 @@ impl Page {
     pub(super) fn broken(&mut self, offset: usize, message: impl Into<String>) {
         self.note(offset, NoticeKind::Partial, message);
     }
+}
+
+impl Leaf {
+    /// How many bytes it takes.
+    fn bytes(&self) -> usize {
+        bytes(&self.path) + self.value.len() + self.env.as_ref().map_or(0, String::len)
+    }
+}
+
+fn bytes(path: &[String]) -> usize {
+    path.iter().map(|key| key.len() + size_of::<String>()).sum()
+}
+
+/// A key as it is kept.
+pub(super) fn key(name: &str) -> String {
+    name[..name.floor_char_boundary(KEY)].to_owned()
 }
 
 /// Whether a word can name an environment variable.

@@ -1,6 +1,6 @@
 //! Formats of one setting a line: `.env`, ini, properties, unit files.
 
-use super::leaf::{Leaf, Page, is_name, lines};
+use super::leaf::{Leaf, Page, is_name, key as key_of, lines};
 use super::shell;
 use std::ops::Range;
 
@@ -55,7 +55,7 @@ pub(super) fn ini(text: &str, page: &mut Page) {
             continue;
         }
         if let Some(name) = shown.strip_prefix('[').and_then(|s| s.split(']').next()) {
-            section = Some(name.trim().to_owned());
+            section = Some(key_of(name.trim()));
             continue;
         }
         let (at, end) = match shown.find(['=', ':']) {
@@ -72,14 +72,17 @@ pub(super) fn ini(text: &str, page: &mut Page) {
         let from = body.start + at + 1;
         let value = unquote(text, trim(uncommented(&text[from..end]), from));
         let mut path: Vec<String> = section.iter().cloned().collect();
-        path.push(text[key.clone()].to_owned());
-        page.push(Leaf {
+        path.push(key_of(&text[key.clone()]));
+        let leaf = Leaf {
             path,
             value: text[value.clone()].to_owned(),
             span: value,
             key_span: key,
             ..Leaf::default()
-        });
+        };
+        if !page.push(leaf) {
+            return;
+        }
     }
 }
 

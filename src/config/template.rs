@@ -1,6 +1,6 @@
 //! YAML by lines and indentation: for templates, which are no YAML until rendered, and for files that broke.
 
-use super::leaf::{DEPTH, Leaf, Page, lines, scalar_of};
+use super::leaf::{self, DEPTH, Leaf, Page, lines, scalar_of};
 use super::lines::{trim, uncommented, unquote};
 
 /// One open level.
@@ -48,15 +48,17 @@ pub(super) fn read(text: &str, page: &mut Page) {
             continue;
         }
         let Some(colon) = colon(item) else {
-            if in_element {
-                push(
+            if in_element
+                && !push(
                     text,
                     at..body.end,
                     at..at,
                     levels.iter().map(|l| l.key.clone()).collect(),
                     document,
                     page,
-                );
+                )
+            {
+                return;
             }
             continue;
         };
@@ -64,7 +66,7 @@ pub(super) fn read(text: &str, page: &mut Page) {
         let key = unquote(text, trim(&item[..colon], at));
         let value = trim(uncommented(&item[colon + 1..]), at + colon + 1);
         let mut path: Vec<String> = levels.iter().map(|l| l.key.clone()).collect();
-        path.push(text[key.clone()].to_owned());
+        path.push(leaf::key(&text[key.clone()]));
         let shown = &text[value.clone()];
         if shown.starts_with(['|', '>']) && shown.len() <= 3 {
             block = Some(indent);
@@ -73,7 +75,7 @@ pub(super) fn read(text: &str, page: &mut Page) {
             || (control(shown) && !shown.contains("default")) && multiline(shown)
         {
             if levels.len() < DEPTH {
-                levels.push(Level { indent, key: text[key.clone()].to_owned(), next: 0 });
+                levels.push(Level { indent, key: leaf::key(&text[key.clone()]), next: 0 });
             }
         } else if !push(text, value, key, path, document, page) {
             return;

@@ -1,7 +1,7 @@
 //! YAML: documents, anchors and aliases, merge keys.
 
 use super::format::RULES;
-use super::leaf::{DEPTH, Leaf, Page, Scalar, scalar_of};
+use super::leaf::{self, DEPTH, Leaf, Page, Scalar, scalar_of};
 use super::{lines, template};
 use crate::text::NoticeKind;
 use rustc_hash::FxHashMap;
@@ -180,7 +180,7 @@ impl Walk<'_, '_> {
             self.merged = outer;
             return end;
         }
-        path.push(name);
+        path.push(leaf::key(&name));
         let key = lines::unquote(self.text, span);
         let end = self.node(value, path, key);
         path.pop();
@@ -201,6 +201,9 @@ impl Walk<'_, '_> {
 
     fn alias(&mut self, id: usize, path: &mut Vec<String>, key: Range<usize>) {
         let Some(start) = self.anchors.get(&id).copied() else { return };
+        if self.aliased == 0 {
+            return;
+        }
         if self.active.contains(&id) || self.active.len() + path.len() > DEPTH {
             return;
         }
@@ -235,6 +238,9 @@ impl Walk<'_, '_> {
         path: &[String],
         key_span: Range<usize>,
     ) {
+        if self.page.full {
+            return;
+        }
         let plain = style == ScalarStyle::Plain;
         let scalar = if plain && tag.is_none() { scalar_of(value) } else { Scalar::Text };
         let shown = self.text.get(span.clone()).unwrap_or("");

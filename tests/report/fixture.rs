@@ -2,6 +2,7 @@
 //! endpoint to the environment.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use transborder::finding::*;
 use transborder::rules::data::Tier;
 use transborder::rules::provider::Provider;
@@ -400,12 +401,21 @@ pub fn clean() -> Report {
 pub fn hostile() -> Report {
     let path = "a b/\x1b[31m<img src=x>%0A::error::x|`\"'\n漢字.py";
     let text = "x = \"\x1b]0;owned\x07\u{202e}\"; send(<script>alert(1)</script>)\r\n=cmd|' /C calc'!A0\n";
-    let files = files(&[(path, text), ("z.py", "")]);
-    let at = span(&files, path, "send(<script>alert(1)</script>)");
+    let at = text.find("send(").expect("a call in the text");
+    let mark = at..at + "send(<script>alert(1)</script>)".len();
     let nasty = "::set-output name=x::y\n| a | b |\n``` </details><script>alert('x')</script> [x](javascript:alert(1)) @everyone \x1b[2J \u{202e}";
+    let url = "https://user:hunter2secret@evil.example/?api_key=0123456789abcdef";
+    made_of(path, text, mark, nasty, url)
+}
+
+/// A report whose every text comes from a scanned tree.
+#[allow(dead_code)]
+pub fn made_of(path: &str, text: &str, mark: Range<usize>, nasty: &str, url: &str) -> Report {
+    let files = files(&[(path, text), ("z.py", "")]);
+    let at = Span::new(files.find(path).expect("it was just added"), mark.start, mark.end);
     let mut where_to =
         candidate("evil.example`|\n<b>", "p|`\n", "<b>P</b>", &["<X>"], &["|"], Verdict::Foreign, nasty);
-    where_to.url = "https://user:hunter2secret@evil.example/?api_key=0123456789abcdef".into();
+    where_to.url = url.into();
     where_to.sources = vec!["javascript:alert(1)".into()];
     let destination =
         Destination { verdict: Verdict::Foreign, candidates: vec![where_to], unresolved: Some(nasty.into()) };

@@ -2,6 +2,7 @@
 
 use super::BASE;
 use crate::finding::{Report, Step};
+use crate::report::mask::mask_quoted;
 use crate::report::visible::clean;
 use crate::text::Span;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -69,7 +70,8 @@ pub fn physical(report: &Report, span: Span) -> PhysicalLocation {
 /// Where a span lies, with its first lines for readers without the sources; secrets in them are masked.
 pub fn quoted(report: &Report, span: Span) -> PhysicalLocation {
     let mut place = physical(report, span);
-    let text: Vec<String> = report.files.slice(span).lines().take(MAX_LINES).map(plain).collect();
+    let text: Vec<String> =
+        report.files.slice(span).lines().take(MAX_LINES).map(|line| plain(&mask_quoted(line))).collect();
     if let Some(region) = &mut place.region {
         region.snippet = Some(ArtifactContent::builder().text(text.join("\n")).build());
     }
