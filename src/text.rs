@@ -63,6 +63,12 @@ impl Files {
         self.list.binary_search_by(|f| f.path.as_ref().cmp(path)).ok().map(|i| FileId(i as u32))
     }
 
+    /// Whether both hold the same texts under the same paths.
+    pub fn are_the_same(&self, other: &Files) -> bool {
+        self.list.len() == other.list.len()
+            && self.list.iter().zip(&other.list).all(|(a, b)| a.path == b.path && a.text == b.text)
+    }
+
     /// How many files were read.
     pub fn len(&self) -> usize {
         self.list.len()
