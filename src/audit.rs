@@ -67,12 +67,14 @@ fn run(options: &Options) -> anyhow::Result<Report> {
     let roots: Vec<Option<String>> = options.paths.iter().map(|p| walk::below(p, &walked.base)).collect();
     let base = walked.base.clone();
     clock.lap("reading");
+    let open = || Git::open(&base, options.index_file.clone());
     let mut examiner = Examiner { options, base: base.clone(), roots, lowered: Lowered::default(), clock };
+    let mut git = None;
     let mut report = match &options.since {
         None => examiner.examine(&ground, Tree { files: walked.files, notices: walked.notices }),
         Some(since) => {
             let policy = ground.opened.file.as_ref().map(|file| file.path.clone());
-            let states = since::states(walked, since, options, policy.as_deref())?;
+            let states = since::states(git.insert(open()?), walked, since, options, policy.as_deref())?;
             examiner.clock.lap("git");
             examiner.compare(ground, states)?
         }
@@ -81,10 +83,9 @@ fn run(options: &Options) -> anyhow::Result<Report> {
         let covered = |path: &str| examiner.covers(path);
         report.baseline = Some(baseline.apply(&mut report.findings, covered));
     }
-    let git = match options.owners || options.command.is_some() {
-        true => Git::open(&base, options.index_file.clone()).ok(),
-        false => None,
-    };
+    if git.is_none() && (options.owners || options.command.is_some()) {
+        git = open().ok();
+    }
     if options.owners {
         owners::name(&mut report, &base, git.as_ref())?;
     }
@@ -241,13 +242,22 @@ impl Examiner<'_> {
         let ground = Ground::of_state(rules_after, policy_after, self.options)?.unwrap_or(ground);
         // A policy that could not be used then judged nothing.
         let ground_before = Ground::of_state(rules_before, policy_before, self.options).ok().flatten();
+        // One program under one ground has one report.
+        let same_program = before.files.are_the_same(&after.files);
+        if same_program && ground_before.is_none() {
+            let mut report = self.examine(&ground, after);
+            change.unchanged = std::mem::take(&mut report.findings).len();
+            report.change = Some(change);
+            return Ok(report);
+        }
         let old = self.examine(ground_before.as_ref().unwrap_or(&ground), before);
-        let unmoved = ground_before.map(|ground_before| {
+        let unmoved = ground_before.filter(|_| !same_program).map(|ground_before| {
             let tree = Tree { files: after.files.clone(), notices: Vec::new() };
             self.examine(&ground_before, tree)
         });
+        let unmoved = if same_program { Some(&old) } else { unmoved.as_ref() };
         let mut report = self.examine(&ground, after);
-        change::compare(&old, &mut report, unmoved.as_ref(), &mut change);
+        change::compare(&old, &mut report, unmoved, &mut change);
         report.change = Some(change);
         Ok(report)
     }

@@ -35,6 +35,9 @@ const HARMLESS: [&str; 9] = [
     "core.quotePath=false",
 ];
 
+/// What helps where history is missing.
+const SHALLOW: &str = "; the clone is shallow: fetch more of its history (`git fetch --unshallow`, or `fetch-depth: 0` of the checkout action)";
+
 impl Git {
     /// The repository a folder lies in. `index` is what `GIT_INDEX_FILE` says; it counts only if it lies in the
     /// repository, as it does when git runs a hook.
@@ -72,17 +75,18 @@ impl Git {
 
     /// The commit from which the current one and a revision went apart.
     pub fn merge_base(&self, revision: &str) -> anyhow::Result<String> {
-        let shallow = self.text(&["rev-parse", "--is-shallow-repository"])?.trim() == "true";
-        let deeper = "; the clone is shallow: fetch more of its history (`git fetch --unshallow`, or `fetch-depth: 0` of the checkout action)";
-        let deeper = if shallow { deeper } else { "" };
+        let deeper = || match self.text(&["rev-parse", "--is-shallow-repository"]) {
+            Ok(answer) if answer.trim() == "true" => SHALLOW,
+            _ => "",
+        };
         let Some(commit) = self.commit(revision)? else {
-            bail!("the repository has no revision `{revision}`{deeper}");
+            bail!("the repository has no revision `{revision}`{}", deeper());
         };
         ensure!(self.commit("HEAD")?.is_some(), "the repository has no commit yet; use --staged");
         let found = self.run(&["merge-base", "HEAD", &commit], b"")?;
         match found.status.success() {
             true => Ok(String::from_utf8_lossy(&found.stdout).trim().to_string()),
-            false => bail!("HEAD and `{revision}` have no commit in common{deeper}"),
+            false => bail!("HEAD and `{revision}` have no commit in common{}", deeper()),
         }
     }
 
@@ -116,13 +120,22 @@ impl Git {
         }
     }
 
-    /// Which of these paths git ignores.
+    /// Which of these paths git ignores: named by an ignore file, and not tracked.
     pub fn ignored(&self, paths: &[&str]) -> anyhow::Result<BTreeSet<String>> {
+        self.check_ignore(&["check-ignore", "-z", "--stdin"], paths)
+    }
+
+    /// Which of these paths an ignore file names, tracked or not.
+    pub fn named_by_ignore_files(&self, paths: &[&str]) -> anyhow::Result<BTreeSet<String>> {
+        self.check_ignore(&["check-ignore", "--no-index", "-z", "--stdin"], paths)
+    }
+
+    fn check_ignore(&self, command: &[&str], paths: &[&str]) -> anyhow::Result<BTreeSet<String>> {
         if paths.is_empty() {
             return Ok(BTreeSet::new());
         }
         let input = paths.join("\0") + "\0";
-        let found = self.run(&["check-ignore", "-z", "--stdin"], input.as_bytes())?;
+        let found = self.run(command, input.as_bytes())?;
         // One means that none is ignored.
         ensure!(
             matches!(found.status.code(), Some(0 | 1)),

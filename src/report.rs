@@ -89,6 +89,11 @@ impl Format {
         }
     }
 
+    /// Whether it shows what the report stands on, which only git knows a part of.
+    pub fn shows_record(self) -> bool {
+        matches!(self, Format::Json | Format::Sarif)
+    }
+
     /// The format that a file name asks for: that of the longest ending it has.
     pub fn of_file(name: &str) -> Option<Format> {
         let name = name.to_lowercase();

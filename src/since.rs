@@ -1,14 +1,15 @@
 //! Two states of one repository: the program and the rules as they are, and as they were at a commit.
 //!
 //! The user's work tree is only read. What git ignores is the machine's and not the change's, so it is the same in both
-//! states; what git does not know but does not ignore either is new.
+//! states; what git does not know but does not ignore either is new. What git tracks belongs to the program even where
+//! a `.gitignore` names it: a change cannot hide a file by ignoring it.
 
 use crate::git::{Git, Listing};
 use crate::history::Change;
 use crate::options::{Options, PolicyFrom, Since};
 use crate::rules::{self, Rules};
 use crate::text::{Files, Notice};
-use crate::walk::view::{View, object_id, object_ids, on_disk};
+use crate::walk::view::{View, and_beside, object_id, object_ids, on_disk, unseen};
 use crate::walk::{self, Limits, Walked};
 use anyhow::ensure;
 use camino::Utf8Path;
@@ -46,12 +47,12 @@ const GOVERNING: [&str; 2] = ["transborder.toml", ".gitignore"];
 
 /// Reads both states; `policy` is the policy file in force. Fails, with a sentence for the user, where there is nothing to compare with.
 pub fn states(
+    git: &Git,
     walked: Walked,
     since: &Since,
     options: &Options,
     policy: Option<&Utf8Path>,
 ) -> anyhow::Result<States> {
-    let git = Git::open(&walked.base, options.index_file.clone())?;
     ensure!(git.top() == walked.base, "the paths to compare do not lie in one repository");
     let (against, base, staged) = match since {
         Since::Revision(revision) => (revision.clone(), Some(git.merge_base(revision)?), false),
@@ -64,13 +65,22 @@ pub fn states(
     let stranger = |path: &&str| !index.contains_key(*path) && !then.contains_key(*path);
     let strangers: Vec<&str> = walked.files.iter().map(|(_, f)| f.path.as_ref()).filter(stranger).collect();
     let ignored = git.ignored(&strangers)?;
-    let head = if staged { Listing::new() } else { git.tree(git.commit("HEAD")?.as_deref())? };
+    let head = || -> anyhow::Result<Listing> {
+        let commit = git.commit("HEAD")?;
+        if commit == base { Ok(then.clone()) } else { git.tree(commit.as_deref()) }
+    };
+    let uncommitted = if staged { 0 } else { uncommitted(&walked, &ids, &head()?, &ignored) };
 
-    let repository = Repository { git: &git, walked: &walked, ids: &ids, ignored: &ignored, options };
-    let before = repository.state(&then)?;
+    let roots: Vec<Option<String>> =
+        options.paths.iter().map(|path| walk::below(path, &walked.base)).collect();
+    let unseen = unseen(&walked, then.keys().chain(index.keys()), |path| covers(&roots, path));
+    let hidden = git.named_by_ignore_files(&unseen.into_iter().collect::<Vec<_>>())?;
+    let state = Reader { git, walked: &walked, ids: &ids, ignored: &ignored, hidden: &hidden, roots: &roots };
+    let repository = Repository { git, walked: &walked, options };
+    let before = state.of(&then)?;
     let after = match staged {
-        true => repository.state(&index)?,
-        false => Tree { files: walked.files.clone(), notices: walked.notices.clone() },
+        true => state.of(&index)?,
+        false => state.on_disk(&index),
     };
     let now = |path: &str| match staged {
         true => index.get(path).cloned(),
@@ -107,34 +117,30 @@ pub fn states(
         rules_after: if staged && !folders.is_empty() { repository.rules(&index)? } else { None },
         policy_before: policy_in(&then)?,
         policy_after: staged_policy,
-        change: Change {
-            against,
-            base,
-            staged,
-            uncommitted: if staged { 0 } else { uncommitted(&walked, &ids, &head, &ignored) },
-            edited,
-            ..Change::default()
-        },
+        change: Change { against, base, staged, uncommitted, edited, ..Change::default() },
     })
 }
 
-/// The repository with what is on disk.
-struct Repository<'a> {
+/// Whether a path was asked for.
+fn covers(roots: &[Option<String>], path: &str) -> bool {
+    roots.iter().any(|root| root.as_deref().is_none_or(|root| walk::is_below(path, root)))
+}
+
+/// Reads the program of any state.
+struct Reader<'a> {
     git: &'a Git,
     walked: &'a Walked,
     ids: &'a BTreeMap<Arc<str>, String>,
     ignored: &'a BTreeSet<String>,
-    options: &'a Options,
+    /// Files on disk that only a `.gitignore` of now kept the walk from.
+    hidden: &'a BTreeSet<String>,
+    roots: &'a [Option<String>],
 }
 
-impl Repository<'_> {
-    fn state(&self, listing: &Listing) -> anyhow::Result<Tree> {
-        let roots: Vec<Option<String>> =
-            self.options.paths.iter().map(|path| walk::below(path, &self.walked.base)).collect();
-        let covered = |path: &str| {
-            roots.iter().any(|root| root.as_deref().is_none_or(|root| walk::is_below(path, root)))
-        };
-        let view = View::of(self.walked, self.ids, listing, self.ignored, covered);
+impl Reader<'_> {
+    fn of(&self, listing: &Listing) -> anyhow::Result<Tree> {
+        let covered = |path: &str| covers(self.roots, path);
+        let view = View::of(self.walked, self.ids, listing, self.ignored, self.hidden, covered);
         let limits = Limits::default();
         let (paths, objects): (Vec<&String>, Vec<&str>) =
             view.fetch.iter().map(|(path, object)| (path, object.as_str())).unzip();
@@ -144,6 +150,22 @@ impl Repository<'_> {
         Ok(Tree { files, notices })
     }
 
+    /// What is on disk, with every file that git tracks.
+    fn on_disk(&self, index: &Listing) -> Tree {
+        let tracked = self.hidden.iter().filter(|path| index.contains_key(*path));
+        let (files, notices) = and_beside(self.walked, tracked, &Limits::default());
+        Tree { files, notices }
+    }
+}
+
+/// The repository with what governs it.
+struct Repository<'a> {
+    git: &'a Git,
+    walked: &'a Walked,
+    options: &'a Options,
+}
+
+impl Repository<'_> {
     /// The policy file as it is in a listing; the built-in policy where it is not.
     fn policy(&self, path: &Utf8Path, shown: &str, listing: &Listing) -> anyhow::Result<Option<PolicyFrom>> {
         let Some(object) = listing.get(shown) else { return Ok(Some(PolicyFrom::BuiltIn)) };

@@ -76,6 +76,12 @@ impl Files {
         }
     }
 
+    /// Whether both hold the same texts under the same paths.
+    pub fn are_the_same(&self, other: &Files) -> bool {
+        self.list.len() == other.list.len()
+            && self.list.iter().zip(&other.list).all(|(a, b)| a.path == b.path && a.text == b.text)
+    }
+
     /// How many files were read.
     pub fn len(&self) -> usize {
         self.list.len()

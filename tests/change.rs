@@ -203,6 +203,105 @@ fn a_comment_that_lets_something_new_through_is_named() {
 }
 
 #[test]
+fn an_edited_policy_is_named_with_what_it_opens_and_lets_through() {
+    let repository = Repository::new();
+    repository.write("transborder.toml", "home = [\"US\"]\n");
+    repository.commit("A policy");
+    // Looser: the crossing is still there, and nobody objects to it any more.
+    repository.write("transborder.toml", "home = [\"US\", \"CN\"]\n");
+    repository.commit("Call China home");
+    let (code, report) = repository.report(&["--diff", "HEAD~1"]);
+    assert_eq!((code, findings(&report).len()), (0, 0), "{report:#}");
+    assert_eq!(report["change"]["edited"], serde_json::json!(["transborder.toml"]));
+    assert_eq!(report["change"]["let_through"][0]["path"], "old.py");
+    assert_eq!(report["change"]["closed"], serde_json::json!([]));
+    assert_eq!(repository.run(&["--diff", "HEAD~1", "--strict"]).0, 1);
+    // Stricter again: the same code is objected to, by the policy and not by the code.
+    repository.write("transborder.toml", "home = [\"US\"]\n");
+    repository.commit("Think again");
+    let (code, report) = repository.report(&["--diff", "HEAD~1"]);
+    assert_eq!((code, findings(&report).len()), (1, 1), "{report:#}");
+    assert_eq!(findings(&report)[0]["opened"]["why"], "newly objected to");
+    // Looser and a new crossing in one change: the exception speaks for both, and both are named.
+    repository.edit(".env", "https://api.openai.com/v1", "https://api.deepseek.com/v1");
+    let exception = "[[exception]]\nto = [\"CN\"]\nreason = \"r\"\nowner = \"o\"\nexpires = 2999-01-01\n";
+    repository.write("transborder.toml", &format!("home = [\"US\"]\n{exception}"));
+    repository.commit("Both at once");
+    let (code, report) = repository.report(&["--diff", "HEAD~1"]);
+    assert_eq!(code, 0, "{report:#}");
+    let through = report["change"]["let_through"].as_array().expect("a list");
+    let paths: Vec<&str> = through.iter().filter_map(|past| past["path"].as_str()).collect();
+    assert_eq!(paths, ["helper.py", "old.py"], "{report:#}");
+}
+
+#[test]
+fn an_ignore_file_hides_nothing_that_git_tracks() {
+    let repository = Repository::new();
+    repository.write(".gitignore", "hidden/\n");
+    repository.write("hidden/new.py", &DEMONSTRATION[3].1.replace("patient.ssn", "patient.diagnosis"));
+    repository.git(&["add", "--force", ".gitignore", "hidden/new.py"]);
+    for option in [&["--staged"][..], &["--diff", "HEAD"]] {
+        let (code, report) = repository.report(option);
+        assert_eq!((code, findings(&report).len()), (1, 1), "{report:#}");
+        assert_eq!(findings(&report)[0]["location"]["path"], "hidden/new.py");
+        assert_eq!(report["change"]["edited"], serde_json::json!([".gitignore"]));
+    }
+    // What was there before does not become new, nor closed, because an ignore file names it.
+    repository.commit("Ignored and tracked");
+    repository.write(".gitignore", "hidden/\nold.py\n");
+    let (code, report) = repository.report(&["--diff", "HEAD"]);
+    assert_eq!((code, findings(&report).len()), (0, 0), "{report:#}");
+    assert_eq!(report["change"]["closed"], serde_json::json!([]));
+    // Tracked no more, it is closed, whatever still lies on the disk.
+    repository.git(&["rm", "--quiet", "--cached", "old.py"]);
+    repository.commit("Track it no more");
+    let (_, report) = repository.report(&["--diff", "HEAD~1"]);
+    assert_eq!(report["change"]["closed"][0]["path"], "old.py", "{report:#}");
+}
+
+/// A folder with a program in it that is called git, leaves a mark, and then does what git does.
+#[cfg(unix)]
+fn marking_git(mark: &Path) -> tempfile::TempDir {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().expect("a temporary directory");
+    let real = git_in(folder.path(), &["--exec-path"]);
+    let script = format!("#!/bin/sh\necho \"$@\" >>'{}'\nexec '{real}/git' \"$@\"\n", mark.display());
+    let program = folder.path().join("git");
+    fs::write(&program, script).expect("a file");
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("permissions");
+    folder
+}
+
+#[cfg(unix)]
+#[test]
+fn git_is_started_only_for_what_needs_it() {
+    let repository = Repository::new();
+    let place = tempfile::tempdir().expect("a temporary directory");
+    let mark = place.path().join("started");
+    let folder = marking_git(&mark);
+    let path = std::env::var("PATH").expect("a path");
+    let starts = |args: &[&str]| {
+        let _ = fs::remove_file(&mark);
+        let mut command = assert_cmd::Command::cargo_bin("transborder").expect("the binary was built");
+        let path = format!("{}:{path}", folder.path().display());
+        let output = isolated(command.current_dir(repository.path()).args(args)).env("PATH", path).output();
+        assert_eq!(output.expect("the binary runs").status.code(), Some(1), "{args:?}");
+        fs::read_to_string(&mark).map_or(0, |text| text.lines().count())
+    };
+    for format in ["terminal", "markdown", "github", "html", "csv", "register", "mermaid"] {
+        assert_eq!(starts(&["--format", format]), 0, "{format}");
+    }
+    for (args, most) in [(&["--format", "json"][..], 4), (&["--format", "sarif"], 4), (&["--owners"], 4)] {
+        let starts = starts(args);
+        assert!((1..=most).contains(&starts), "{args:?}: {starts}");
+    }
+    repository.edit(".env", "https://api.openai.com/v1", "https://api.deepseek.com/v1");
+    repository.git(&["add", ".env"]);
+    let staged = starts(&["--staged"]);
+    assert!((1..=6).contains(&staged), "{staged}");
+}
+
+#[test]
 fn staged_means_the_index_and_nothing_else() {
     let repository = Repository::new();
     let deepseek = "https://api.deepseek.com/v1";

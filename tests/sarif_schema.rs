@@ -7,7 +7,8 @@ mod schema;
 
 use schema::assert_valid;
 use serde_json::Value;
-use transborder::finding::{Finding, Report, RuleId, Step, StepKind};
+use std::io::Write as _;
+use transborder::finding::{Advice, Finding, Report, RuleId, Step, StepKind};
 use transborder::report::sarif::{Choice, render};
 
 fn sarif(report: &Report) -> Value {
@@ -138,4 +139,42 @@ fn limits_are_kept_and_told() {
         value["runs"][0]["results"][0]["codeFlows"][0]["threadFlows"][0]["locations"].as_array().unwrap();
     assert_eq!(steps.len(), 10_000);
     assert_eq!(steps.last().unwrap()["location"]["message"]["text"], "sent to api.deepseek.com");
+}
+
+/// Bytes of a text once it is compressed as an upload is.
+fn gzipped(text: &str) -> usize {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(text.as_bytes()).unwrap();
+    encoder.finish().unwrap().len()
+}
+
+#[test]
+fn an_upload_fits_and_says_what_was_cut() {
+    let mut report = fixture::clean();
+    let at = fixture::span(&report.files, "clinic/llm.py", "client");
+    // Texts that hardly compress: short words of what a multiplicative generator makes of a seed.
+    let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut noise = |length: usize| -> String {
+        let mut letter = || {
+            seed = seed.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(0x1405_7b7e_f767_814f);
+            char::from(b'A' + (seed >> 58) as u8)
+        };
+        (0..length).map(|at| if at % 6 == 5 { ' ' } else { letter() }).collect()
+    };
+    let notes = (0..1_600).map(|_| Finding {
+        advice: (0..8).map(|_| Advice { text: noise(1_200), span: None }).collect(),
+        ..fixture::bare(RuleId::ForeignEndpoint, at, None)
+    });
+    report.findings = notes.collect();
+    report.findings.push(fixture::bare(RuleId::RestrictedDataAbroad, at, None));
+    let text = render(&report, &Choice::default());
+    let size = gzipped(&text);
+    assert!((9_000_000..=10_000_000).contains(&size), "{size}");
+    let value: Value = serde_json::from_str(&text).unwrap();
+    let results = value["runs"][0]["results"].as_array().unwrap();
+    assert_eq!(results[0]["ruleId"], "restricted-data-abroad", "the least severe are cut");
+    let notes = value["runs"][0]["invocations"][0]["toolExecutionNotifications"].as_array().unwrap();
+    let said = notes.last().unwrap()["message"]["text"].as_str().unwrap();
+    let cut = 1_601 - results.len();
+    assert!(said.starts_with(&format!("{cut} of the least severe")), "{said}");
 }

@@ -88,7 +88,7 @@ impl Input {
             include_tests: self.include_tests,
             no_inline_allow: self.no_inline_allow,
             owners: self.owners,
-            command: Some(command_line()),
+            command: None,
             since: self.diff.map(Since::Revision).or(self.staged.then_some(Since::Staged)),
             index_file: std::env::var_os("GIT_INDEX_FILE"),
             baseline: self.baseline.as_deref().map(read_baseline).transpose()?,
@@ -139,7 +139,7 @@ const SHOWING: [(&str, bool); 12] = [
 
 /// What was typed, as far as it decides what is found. Paths say nothing of this machine: they start at the working
 /// directory, or are only their last part.
-fn command_line() -> Vec<String> {
+pub fn command_line() -> Vec<String> {
     let here = std::env::current_dir().ok().and_then(|dir| Utf8PathBuf::from_path_buf(dir).ok());
     let shown = |word: &str| {
         // `--policy=/a/b` holds a path too.

@@ -1,12 +1,13 @@
 //! `transborder scan`: audit, show, and say by the exit code whether it passes.
 
-use super::input::Input;
+use super::input::{Input, command_line};
 use super::{CLEAN, FINDINGS, output};
 use camino::Utf8PathBuf;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use std::fmt::Write as _;
 use std::time::Instant;
+use transborder::Options;
 use transborder::finding::{Confidence, Report, RuleId, Severity};
 use transborder::report::{Format, conceal, sarif, terminal::Look};
 use transborder::text::NoticeKind;
@@ -64,7 +65,8 @@ impl Scan {
     /// Audits and shows. The exit code does not depend on the format.
     pub fn run(self, look: Look) -> anyhow::Result<u8> {
         let outputs = output::plan(&self.show.format, &self.show.output)?;
-        let options = self.input.options(look.quiet)?;
+        let recorded = outputs.iter().any(|output| output.format.shows_record());
+        let options = Options { command: recorded.then(command_line), ..self.input.options(look.quiet)? };
         let start = Instant::now();
         let mut report = transborder::audit(&options)?;
         conceal::quotes(&mut report);

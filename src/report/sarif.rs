@@ -11,6 +11,8 @@ use crate::finding::{Finding, Report, Severity};
 use crate::report::json::{self, notice_word};
 use crate::report::mask::mask;
 use crate::text::{Notice, NoticeKind};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use location::{artifact, line_of, message, region_of_line};
 use serde_json::{Value, json};
 use serde_sarif::sarif::{
@@ -19,6 +21,7 @@ use serde_sarif::sarif::{
     ToolComponentReference,
 };
 use std::collections::BTreeMap;
+use std::io::Write;
 
 /// What the user may choose.
 #[derive(Debug, Clone, Default)]
@@ -29,14 +32,56 @@ pub struct Choice {
 
 /// Results a reader accepts in one run.
 const MAX_RESULTS: usize = 25_000;
-/// Bytes of results; compressed this stays within the ten megabytes of an upload.
+/// Bytes of results, so that memory is bounded before anything is compressed.
 const MAX_BYTES: usize = 100_000_000;
+/// Bytes of the whole report once it is compressed. A reader takes ten megabytes; other compressors do a little worse.
+const MAX_GZIPPED: usize = 9_800_000;
 /// The symbol that stands for the top of the scanned tree.
 const BASE: &str = "%SRCROOT%";
 
 /// The whole report, with a line break at the end.
 pub fn render(report: &Report, choice: &Choice) -> String {
-    let (results, cut) = results(report, choice);
+    let (mut results, mut cut) = results(report, choice);
+    loop {
+        let text = written(report, &mut results, cut);
+        let size = gzipped(&text);
+        if size <= MAX_GZIPPED || results.is_empty() {
+            return text;
+        }
+        let fitting = results.len() * MAX_GZIPPED / size;
+        let kept = fitting.min(results.len() - 1);
+        cut += results.len() - kept;
+        results.truncate(kept);
+    }
+}
+
+/// Bytes of a text once it is compressed; its own length where that is small enough anyway.
+fn gzipped(text: &str) -> usize {
+    if text.len() <= MAX_GZIPPED {
+        return text.len();
+    }
+    let mut encoder = GzEncoder::new(Count(0), Compression::default());
+    // Counting cannot fail.
+    let _ = encoder.write_all(text.as_bytes());
+    encoder.finish().map_or(text.len(), |count| count.0)
+}
+
+/// Counts what is written.
+struct Count(usize);
+
+impl Write for Count {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The report with these results, which stay as they are; so many were left out.
+fn written(report: &Report, results: &mut Vec<Value>, cut: usize) -> String {
     let run = Run::builder()
         .tool(Tool::builder().driver(driver()).build())
         .automation_details(RunAutomationDetails::builder().id("transborder/").build())
@@ -65,10 +110,13 @@ pub fn render(report: &Report, choice: &Choice) -> String {
         .build();
     // Writing values of strings and numbers cannot fail.
     let mut value = serde_json::to_value(&sarif).unwrap_or_default();
-    value["runs"][0]["results"] = Value::Array(results);
+    value["runs"][0]["results"] = Value::Array(std::mem::take(results));
     stand_on(report, &mut value["runs"][0]);
     let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
     text.push('\n');
+    if let Value::Array(list) = value["runs"][0]["results"].take() {
+        *results = list;
+    }
     text
 }
 

@@ -4,6 +4,7 @@
 //! left out of every view. So two views differ by what was changed, never by how they were read.
 
 use super::names::{Kind, NAMES};
+use super::tree::Entry;
 use super::{Limits, Walked, read};
 use crate::text::{Files, Notice, NoticeKind, SourceFile};
 use camino::Utf8Path;
@@ -46,12 +47,14 @@ pub fn on_disk(base: &Utf8Path, path: &str) -> Option<Vec<u8>> {
 
 impl View {
     /// The state in which the repository has the files of `listing`, and the disk those in `ignored`, which git does
-    /// not know. Paths outside `covered` were not asked for.
+    /// not know. Those in `hidden` are on disk, and only a `.gitignore` of now kept the walk from them. Paths outside
+    /// `covered` were not asked for.
     pub fn of(
         walked: &Walked,
         ids: &BTreeMap<Arc<str>, String>,
         listing: &BTreeMap<String, String>,
         ignored: &BTreeSet<String>,
+        hidden: &BTreeSet<String>,
         covered: impl Fn(&str) -> bool,
     ) -> View {
         let mut view = View::default();
@@ -68,7 +71,8 @@ impl View {
         }
         for (path, object) in listing {
             let known = walked.files.find(path).is_some();
-            if !known && covered(path) && by_name(path) && !exists(&walked.base, path) {
+            let gone = || hidden.contains(path) || facts(&walked.base, path).is_none();
+            if !known && covered(path) && by_name(path) && gone() {
                 view.fetch.insert(path.clone(), object.clone());
             }
         }
@@ -109,13 +113,46 @@ impl View {
     }
 }
 
+/// Those of these paths that are files on disk which names let in, but the walk did not see.
+pub fn unseen<'p>(
+    walked: &Walked,
+    paths: impl Iterator<Item = &'p String>,
+    covered: impl Fn(&str) -> bool,
+) -> BTreeSet<&'p str> {
+    let is_file = |path: &str| facts(&walked.base, path).is_some_and(|facts| facts.is_file());
+    let unseen = |path: &&str| walked.files.find(path).is_none() && covered(path) && by_name(path);
+    paths.map(String::as_str).filter(unseen).filter(|path| is_file(path)).collect()
+}
+
+/// What the walk saw, and these files beside it.
+pub fn and_beside<'p>(
+    walked: &Walked,
+    paths: impl Iterator<Item = &'p String>,
+    limits: &Limits,
+) -> (Files, Vec<Notice>) {
+    let mut files: Vec<SourceFile> = walked.files.iter().map(|(_, file)| file.clone()).collect();
+    let mut notices = walked.notices.clone();
+    for path in paths {
+        let Some(kind) = Kind::of(path) else { continue };
+        let entry = Entry { path: path.clone(), at: walked.base.join(path), kind };
+        let (text, notice) = read::file(&entry, limits);
+        notices.extend(notice);
+        files.extend(text.map(|text| SourceFile { path: path.as_str().into(), text: text.into() }));
+    }
+    (Files::new(files), notices)
+}
+
 fn too_large(path: &str) -> Notice {
     let message = "over the limit for this kind of file".to_string();
     Notice { path: path.to_string(), line: None, kind: NoticeKind::Skipped, message }
 }
 
-fn exists(base: &Utf8Path, path: &str) -> bool {
-    base.join(path).symlink_metadata().is_ok()
+/// What is on disk under this name; nothing where a folder on the way is a link, behind which git sees nothing.
+fn facts(base: &Utf8Path, path: &str) -> Option<std::fs::Metadata> {
+    let folders = Utf8Path::new(path).ancestors().skip(1).filter(|folder| !folder.as_str().is_empty());
+    let mut folders = folders.map(|folder| base.join(folder));
+    let real = folders.all(|folder| folder.symlink_metadata().is_ok_and(|facts| facts.is_dir()));
+    if real { base.join(path).symlink_metadata().ok() } else { None }
 }
 
 /// Whether a file of this path would be read, as far as names tell.

@@ -167,6 +167,7 @@ fn candidate(candidate: &Candidate) -> Value {
         "control": candidate.control,
         "verdict": candidate.verdict.as_str(),
         "because": clean(&candidate.because),
+        "remarks": candidate.remarks.iter().map(|remark| clean(remark)).collect::<Vec<_>>(),
         "verified": candidate.verified.as_deref().unwrap_or("unverified"),
         "sources": candidate.sources,
     })
