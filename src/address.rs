@@ -17,8 +17,8 @@ use crate::rules::provider::Provider;
 
 /// Clients in clients in clients that are still looked into.
 const MAX_DEPTH: u32 = 3;
-/// URLs one call may have; more means that nothing is pinned down anyway.
-const MAX_URLS: usize = 8;
+/// URLs one call may have: as many as a table of providers has rows.
+const MAX_URLS: usize = 24;
 
 /// What is needed to find URLs.
 pub struct Addresses<'a, 'r> {
@@ -317,7 +317,11 @@ impl<'r> Addresses<'_, 'r> {
     fn by_model(&self, solver: &mut Solver<'r>, ask: &Ambient<'_, 'r>) -> Vec<Text> {
         let mut urls = Vec::new();
         for model in ask.models {
-            let fits = |prefix: &&Prefix| model.text.starts_with(prefix.prefix.as_str());
+            // An empty prefix means any model that is named at all, not an object in its place.
+            let named = !model.text.starts_with('{');
+            let fits = |prefix: &&Prefix| {
+                model.text.starts_with(prefix.prefix.as_str()) && (named || !prefix.prefix.is_empty())
+            };
             let longest = ask.package.prefixes.iter().filter(fits).max_by_key(|p| p.prefix.len());
             if let Some(prefix) = longest {
                 urls.extend(self.of_prefix(solver, prefix, model, ask));
@@ -485,13 +489,37 @@ fn given<'r>(solver: &mut Solver<'r>, places: &[Place<'r>], endpoint: &EndpointR
                 Some(url) => Text { text: url.clone(), ..t },
                 None => t,
             };
-            let found: Vec<Text> = present(texts).into_iter().map(named).collect();
+            let found = addressed(present(texts).into_iter().map(named).collect(), selector);
             if !found.is_empty() {
                 return found;
             }
         }
     }
     Vec::new()
+}
+
+/// Texts that can be an address at all. What is none came into an argument by a table of options it shares with others;
+/// when nothing else is left, nobody knows the address.
+fn addressed(mut texts: Vec<Text>, selector: &str) -> Vec<Text> {
+    let name = selector.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    let whole = ["url", "base", "endpoint"].iter().any(|word| name.contains(word));
+    let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b == b'.') && !is_address(text);
+    let can_be = |t: &Text| {
+        !is_known(t)
+            || !(is_number(&t.text) || matches!(t.text.as_str(), "true" | "false"))
+                && (!whole || t.text.contains(['/', '.', ':', '{']))
+    };
+    if texts.iter().any(can_be) {
+        texts.retain(can_be);
+        return texts;
+    }
+    texts.truncate(1);
+    let unknown = |t: Text| Text { known: Known::Unknown(t.text.clone()), text: format!("{{{}}}", t.text), ..t };
+    texts.into_iter().map(unknown).collect()
+}
+
+fn is_address(text: &str) -> bool {
+    text.parse::<std::net::IpAddr>().is_ok()
 }
 
 /// The texts of the first argument that is given; `None` when none is.

@@ -176,7 +176,10 @@ impl Examiner<'_> {
         self.clock.lap("parsing");
         let (schemas, schema_notices) = schema::read(&files);
         notices.extend(schema_notices);
-        let graph = Graph::build(modules, schemas, &files);
+        let mut graph = Graph::build(modules, schemas, &files);
+        if !self.options.include_tests {
+            graph.set_aside(|path| ground.rules.data.is_test_path(path));
+        }
         self.clock.lap("linking");
         let roots: Vec<String> = self.roots.iter().flatten().cloned().collect();
         let analysis = Analysis {

@@ -70,6 +70,8 @@ pub struct Graph {
     subclasses: FxHashMap<Sym, Vec<ClassRef>>,
     /// Local names given to imported or assigned functions and classes: original → aliases.
     aliases: FxHashMap<Sym, Vec<Sym>>,
+    /// Per module, whether what it calls says nothing of how the program runs; empty when all count.
+    aside: Vec<bool>,
 }
 
 impl Graph {
@@ -101,11 +103,23 @@ impl Graph {
             said: FxHashMap::default(),
             subclasses: FxHashMap::default(),
             aliases: FxHashMap::default(),
+            aside: Vec::new(),
         };
         for index in 0..graph.modules.len() {
             graph.index_module(index as u32);
         }
         graph
+    }
+
+    /// Names the modules whose calls are no calls of the program: tests pass what never runs.
+    pub fn set_aside(&mut self, is_test: impl Fn(&str) -> bool) {
+        self.aside = (0..self.modules.len() as u32).map(|module| is_test(self.path(module))).collect();
+    }
+
+    /// Whether a call in one module says how a function of another is called when the program runs.
+    pub fn counts(&self, caller: u32, callee: u32) -> bool {
+        let aside = |module: u32| self.aside.get(module as usize).copied().unwrap_or(false);
+        !aside(caller) || aside(callee)
     }
 
     /// The module of a node.

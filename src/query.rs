@@ -28,6 +28,7 @@ use crate::config::Settings;
 use crate::graph::{ClassRef, FuncRef, Graph, Node};
 use crate::ir::*;
 use crate::rules::Rules;
+use crate::rules::client::Wrapper;
 use origins::{Calls, Origin};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
@@ -169,8 +170,8 @@ pub struct Solver<'g> {
     open_callers: FxHashSet<FuncRef>,
     /// Per module, the calls whose result more than one place can reach.
     escaping: FxHashMap<u32, FxHashSet<ValueId>>,
-    /// Functions that hand the client in one of their arguments through: path → selector.
-    wrappers: FxHashMap<&'g str, &'g str>,
+    /// Functions that hand the client in one of their arguments through, by path.
+    wrappers: FxHashMap<&'g str, &'g Wrapper>,
     nesting: u32,
     /// Steps that may still be taken.
     fuel: u32,
@@ -200,7 +201,7 @@ impl<'g> Solver<'g> {
                 .packages
                 .iter()
                 .flat_map(|p| &p.wrappers)
-                .map(|w| (w.path.as_str(), w.arg.as_str()))
+                .map(|w| (w.path.as_str(), w))
                 .collect(),
             nesting: 0,
             fuel: FUEL,
@@ -327,10 +328,17 @@ impl<'g> Solver<'g> {
                 let keys = self.keys_of(*key, module, state.ctx);
                 keys.into_iter().map(|key| Next::Go(state.with(*base, prepend(key, &state.keys)))).collect()
             }
-            Op::Store { base, key, value } => match self.keys_of(*key, module, state.ctx).as_slice() {
-                [key] => stored(state, *base, *key, *value),
-                _ => stored(state, *base, Key::Any, *value),
-            },
+            Op::Store { base, key, value } => {
+                let keys = self.keys_of(*key, module, state.ctx);
+                match (keys.as_slice(), state.keys.first()) {
+                    ([key], _) => stored(state, *base, *key, *value),
+                    // Under one of several keys that are known, and the wanted one is none of them.
+                    (several, Some(wanted)) if !several.iter().any(|key| may_be(*key, *wanted)) => {
+                        vec![Next::Go(state.to(*base))]
+                    }
+                    _ => stored(state, *base, Key::Any, *value),
+                }
+            }
             Op::Delete { base, key } => match (state.keys.first(), key) {
                 (Some(wanted), key) if wanted == key => Vec::new(),
                 _ => vec![Next::Go(state.to(*base))],

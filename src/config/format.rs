@@ -125,6 +125,7 @@ pub(super) struct Shell {
     pub(super) exports: Vec<String>,
     pub(super) pairs: Vec<String>,
     pub(super) flags: Vec<String>,
+    pub(super) scripts: Vec<String>,
     pub(super) env_files: Vec<String>,
 }
 

@@ -7,8 +7,10 @@ use crate::graph::Node;
 use crate::ir::*;
 use crate::text::Span;
 
-/// Texts one value may have; beyond that nothing is known.
-const MAX_TEXTS: usize = 8;
+/// Texts one value may have: a table of providers has some twenty rows.
+const MAX_TEXTS: usize = 24;
+/// Texts among them that are decided at run time.
+const MAX_OPEN: usize = 3;
 /// Bytes of a text that are kept: URLs and model names are short.
 const MAX_LENGTH: usize = 512;
 /// Steps that putting one text together counts for.
@@ -83,9 +85,7 @@ impl Solver<'_> {
     pub fn strings(&mut self, state: &State) -> Vec<Text> {
         let mut found = self.texts(state, 0);
         dedupe(&mut found);
-        if found.len() > MAX_TEXTS {
-            found.truncate(MAX_TEXTS);
-        }
+        bound(&mut found);
         found
     }
 
@@ -165,7 +165,7 @@ impl Solver<'_> {
         }
         settle(&mut found);
         dedupe(&mut found);
-        found.truncate(MAX_TEXTS);
+        bound(&mut found);
         found
     }
 
@@ -392,6 +392,14 @@ fn joined(base: &[Text], rest: &[Text]) -> Vec<Text> {
         }
     }
     all
+}
+
+/// Keeps what is known before what is open, of which a few stand for all.
+fn bound(found: &mut Vec<Text>) {
+    let open = |t: &Text| !t.is_known() && t.known != Known::Absent;
+    found.sort_by_key(open);
+    let known = found.iter().filter(|t| !open(t)).count();
+    found.truncate((known + MAX_OPEN).min(MAX_TEXTS));
 }
 
 fn dedupe(found: &mut Vec<Text>) {
