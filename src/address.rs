@@ -92,7 +92,7 @@ impl<'r> Addresses<'_, 'r> {
         let rule = meaning.rule;
         let own = Place { node, ctx, positional: &rule.positional };
         if let Some(named) = said(solver, &[own], &rule.model) {
-            return named;
+            return ids(named);
         }
         for client in self.clients_in(solver, own, &rule.client) {
             if let Some(named) = self.models_of(solver, &client) {
@@ -110,6 +110,7 @@ impl<'r> Addresses<'_, 'r> {
             .collect();
         said(solver, &derived, &client.rule.derive_model)
             .or_else(|| said(solver, &makers(client), &client.rule.model))
+            .map(ids)
     }
 
     /// The URLs of a client, seen from a call that uses it.
@@ -516,6 +517,13 @@ fn addressed(mut texts: Vec<Text>, selector: &str) -> Vec<Text> {
     texts.truncate(1);
     let unknown = |t: Text| Text { known: Known::Unknown(t.text.clone()), text: format!("{{{}}}", t.text), ..t };
     texts.into_iter().map(unknown).collect()
+}
+
+/// Texts without switches and numbers, which come the same way.
+fn ids(mut texts: Vec<Text>) -> Vec<Text> {
+    let is_switch = |t: &str| matches!(t, "true" | "false") || t.bytes().all(|b| b.is_ascii_digit());
+    texts.retain(|t| !is_known(t) || t.text.is_empty() || !is_switch(&t.text));
+    texts
 }
 
 fn is_address(text: &str) -> bool {

@@ -13,6 +13,7 @@ pub mod builtin;
 mod exports;
 mod files;
 pub mod guards;
+mod handed;
 pub mod members;
 mod options;
 pub mod origins;

@@ -73,6 +73,7 @@ pub(super) struct Rules {
     pub(super) scope: Vec<Pattern>,
     pub(super) name: Name,
     pub(super) shell: Shell,
+    pub(super) forward: Forward,
     pub(super) values: GlobSet,
     pub(super) env_tags: Vec<String>,
     pub(super) secret: Secret,
@@ -129,6 +130,14 @@ pub(super) struct Shell {
     pub(super) env_files: Vec<String>,
 }
 
+/// What hands a local port on to another host.
+pub(super) struct Forward {
+    /// Commands, with groups `port`, `host` and `to`.
+    pub(super) commands: Vec<Regex>,
+    pub(super) listen: Vec<String>,
+    pub(super) pass: Vec<String>,
+}
+
 pub(super) struct Secret {
     pub(super) keys: Vec<Vec<String>>,
     pub(super) not_keys: Vec<String>,
@@ -169,6 +178,11 @@ fn compile(raw: Raw) -> Rules {
         scope: patterns(&raw.scope),
         name: raw.name,
         shell: raw.shell,
+        forward: Forward {
+            commands: raw.forward.commands.iter().map(|r| Regex::new(r).expect(BROKEN)).collect(),
+            listen: raw.forward.listen,
+            pass: raw.forward.pass,
+        },
         values: globs(&raw.template.values),
         env_tags: raw.template.env_tags,
         secret: Secret {
@@ -214,6 +228,7 @@ struct Raw {
     scope: Vec<String>,
     name: Name,
     shell: Shell,
+    forward: RawForward,
     template: RawTemplate,
     secret: RawSecret,
     reference: RawReference,
@@ -250,6 +265,14 @@ struct RawKind {
     env: Vec<String>,
     #[serde(default)]
     secret: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawForward {
+    commands: Vec<String>,
+    listen: Vec<String>,
+    pass: Vec<String>,
 }
 
 #[derive(Deserialize)]

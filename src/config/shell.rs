@@ -156,6 +156,9 @@ fn commands(words: &[Word], text: &str, page: &mut Page) {
     for command in words.split(|w| w.separator).filter(|c| !c.is_empty()) {
         let shown = |n: usize| command.get(n).and_then(|w: &Word| text.get(w.raw.clone())).unwrap_or("");
         quoted(command, text, page);
+        if let (Some(first), Some(last)) = (command.first(), command.last()) {
+            super::forward::command(text, first.raw.start..last.raw.end, page);
+        }
         if shown(0) == "alias" {
             continue;
         }
