@@ -481,9 +481,11 @@ fn makers<'r>(client: &MadeClient<'r>) -> Vec<Place<'r>> {
     client.maker.map(|at| place(at, &rule.positional)).into_iter().collect()
 }
 
-/// URLs given by arguments; empty when none is given or all are absent.
+/// URLs given by arguments; empty when none is given or all are absent. What is known under one name of an argument
+/// counts before what may hide under another (`ChatModel(**options, api_base="…")`).
 fn given<'r>(solver: &mut Solver<'r>, places: &[Place<'r>], endpoint: &EndpointRule) -> Vec<Text> {
     for at in places {
+        let mut open = Vec::new();
         for selector in &endpoint.args {
             let texts = said(solver, &[*at], std::slice::from_ref(selector)).unwrap_or_default();
             let named = |t: Text| match endpoint.names.get(&t.text) {
@@ -491,9 +493,15 @@ fn given<'r>(solver: &mut Solver<'r>, places: &[Place<'r>], endpoint: &EndpointR
                 None => t,
             };
             let found = addressed(present(texts).into_iter().map(named).collect(), selector);
-            if !found.is_empty() {
+            if found.iter().any(is_known) {
                 return found;
             }
+            if open.is_empty() {
+                open = found;
+            }
+        }
+        if !open.is_empty() {
+            return open;
         }
     }
     Vec::new()

@@ -25,7 +25,7 @@ mod yaml;
 
 pub use comments::comments;
 pub use expand::Candidate;
-pub use format::Format;
+pub use format::{Format, rendered};
 pub use leaf::Scalar;
 pub use pattern::Pattern;
 pub use secret::mask;

@@ -53,6 +53,11 @@ impl Format {
     }
 }
 
+/// The path of what a template becomes; of any other file its own.
+pub fn rendered(path: &str) -> &str {
+    RULES.suffixes.iter().find_map(|end| path.strip_suffix(end.as_str())).unwrap_or(path)
+}
+
 /// The bundled rules.
 pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
     let raw: Raw =
@@ -75,6 +80,7 @@ pub(super) struct Rules {
     pub(super) shell: Shell,
     pub(super) forward: Forward,
     pub(super) values: GlobSet,
+    pub(super) suffixes: Vec<String>,
     pub(super) env_tags: Vec<String>,
     pub(super) secret: Secret,
     pub(super) reference: Vec<Regex>,
@@ -184,6 +190,7 @@ fn compile(raw: Raw) -> Rules {
             pass: raw.forward.pass,
         },
         values: globs(&raw.template.values),
+        suffixes: raw.template.suffixes,
         env_tags: raw.template.env_tags,
         secret: Secret {
             keys: raw.secret.keys.iter().map(|k| k.split(' ').map(str::to_owned).collect()).collect(),
@@ -278,6 +285,7 @@ struct RawForward {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawTemplate {
+    suffixes: Vec<String>,
     values: Vec<String>,
     env_tags: Vec<String>,
 }

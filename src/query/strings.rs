@@ -70,6 +70,7 @@ impl Text {
     }
 
     pub(super) fn unknown(name: &str, span: Span) -> Text {
+        let name = if name.is_empty() { "value" } else { name };
         let message = format!("`{name}` is decided at run time");
         let proof = vec![Proof { span, message }];
         Text { text: format!("{{{name}}}"), known: Known::Unknown(name.to_string()), proof }
