@@ -92,7 +92,7 @@ impl<'r> Addresses<'_, 'r> {
         let rule = meaning.rule;
         let own = Place { node, ctx, positional: &rule.positional };
         if let Some(named) = said(solver, &[own], &rule.model) {
-            return named;
+            return ids(named);
         }
         for client in self.clients_in(solver, own, &rule.client) {
             if let Some(named) = self.models_of(solver, &client) {
@@ -110,6 +110,7 @@ impl<'r> Addresses<'_, 'r> {
             .collect();
         said(solver, &derived, &client.rule.derive_model)
             .or_else(|| said(solver, &makers(client), &client.rule.model))
+            .map(ids)
     }
 
     /// The URLs of a client, seen from a call that uses it.
@@ -347,7 +348,11 @@ impl<'r> Addresses<'_, 'r> {
     fn by_model(&self, solver: &mut Solver<'r>, ask: &Ambient<'_, 'r>) -> Vec<Text> {
         let mut urls = Vec::new();
         for model in ask.models {
-            let fits = |prefix: &&Prefix| model.text.starts_with(prefix.prefix.as_str());
+            // An empty prefix means any model that is named at all, not an object in its place.
+            let named = !model.text.starts_with('{');
+            let fits = |prefix: &&Prefix| {
+                model.text.starts_with(prefix.prefix.as_str()) && (named || !prefix.prefix.is_empty())
+            };
             let longest = ask.package.prefixes.iter().filter(fits).max_by_key(|p| p.prefix.len());
             if let Some(prefix) = longest {
                 urls.extend(self.of_prefix(solver, prefix, model, ask));
@@ -505,9 +510,11 @@ fn makers<'r>(client: &MadeClient<'r>) -> Vec<Place<'r>> {
     client.maker.map(|at| place(at, &rule.positional)).into_iter().collect()
 }
 
-/// URLs given by arguments; empty when none is given or all are absent.
+/// URLs given by arguments; empty when none is given or all are absent. What is known under one name of an argument
+/// counts before what may hide under another (`ChatModel(**options, api_base="…")`).
 fn given<'r>(solver: &mut Solver<'r>, places: &[Place<'r>], endpoint: &EndpointRule) -> Vec<Text> {
     for at in places {
+        let mut open = Vec::new();
         for selector in &endpoint.args {
             let texts = said(solver, &[*at], std::slice::from_ref(selector)).unwrap_or_default();
             let named = |t: Text| match endpoint.names.get(&t.text) {
@@ -518,13 +525,51 @@ fn given<'r>(solver: &mut Solver<'r>, places: &[Place<'r>], endpoint: &EndpointR
             let own = |t: &Text| matches!(&t.known, Known::Optional(name) if endpoint.env.contains(name));
             let unset = texts.iter().filter(|t| matches!(t.known, Known::Optional(_)) && !own(t)).cloned();
             let unset: Vec<Text> = unset.collect();
-            let found: Vec<Text> = present(texts).into_iter().map(named).chain(unset).collect();
-            if !found.is_empty() {
+            let mut found = addressed(present(texts).into_iter().map(named).collect(), selector);
+            found.extend(unset);
+            if found.iter().any(is_known) {
                 return found;
             }
+            if open.is_empty() {
+                open = found;
+            }
+        }
+        if !open.is_empty() {
+            return open;
         }
     }
     Vec::new()
+}
+
+/// Texts that can be an address at all. What is none came into an argument by a table of options it shares with others;
+/// when nothing else is left, nobody knows the address.
+fn addressed(mut texts: Vec<Text>, selector: &str) -> Vec<Text> {
+    let name = selector.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    let whole = ["url", "base", "endpoint"].iter().any(|word| name.contains(word));
+    let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b == b'.') && !is_address(text);
+    let can_be = |t: &Text| {
+        !is_known(t)
+            || !(is_number(&t.text) || matches!(t.text.as_str(), "true" | "false"))
+                && (!whole || t.text.contains(['/', '.', ':', '{']))
+    };
+    if texts.iter().any(can_be) {
+        texts.retain(can_be);
+        return texts;
+    }
+    texts.truncate(1);
+    let unknown = |t: Text| Text { known: Known::Unknown(t.text.clone()), text: format!("{{{}}}", t.text), ..t };
+    texts.into_iter().map(unknown).collect()
+}
+
+/// Texts without switches and numbers, which come the same way.
+fn ids(mut texts: Vec<Text>) -> Vec<Text> {
+    let is_switch = |t: &str| matches!(t, "true" | "false") || t.bytes().all(|b| b.is_ascii_digit());
+    texts.retain(|t| !is_known(t) || t.text.is_empty() || !is_switch(&t.text));
+    texts
+}
+
+fn is_address(text: &str) -> bool {
+    text.parse::<std::net::IpAddr>().is_ok()
 }
 
 /// The texts of the first argument that is given; `None` when none is.

@@ -359,6 +359,8 @@ impl<'a> Analysis<'a> {
         answers: &FxHashSet<Node>,
         include_tests: bool,
     ) -> Option<Traced> {
+        let seen = resolver.addresses.clients.again(solver, site);
+        let site = seen.as_ref().unwrap_or(site);
         let resolved = resolver.resolve(solver, site, Ctx::ANY);
         if !resolved.is_call || !solver.reachable(site.node, Ctx::ANY) {
             return None;

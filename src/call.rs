@@ -253,6 +253,12 @@ impl<'r> ClientIndex<'r> {
         found
     }
 
+    /// The same call as another solver sees it: contexts are numbered by the solver that entered them.
+    pub fn again(&self, solver: &mut Solver<'r>, site: &Site<'r>) -> Option<Site<'r>> {
+        solver.refuel(budget(solver.graph, site.node));
+        self.recognise(solver, site.node, Ctx::ANY)
+    }
+
     /// The call, if it is one, seen in a context.
     pub fn recognise(&self, solver: &mut Solver<'r>, node: Node, ctx: Ctx) -> Option<Site<'r>> {
         let module = solver.graph.module(node);

@@ -8,6 +8,7 @@ mod environment;
 mod expand;
 mod find;
 mod format;
+mod forward;
 mod hcl;
 mod json;
 mod leaf;
@@ -24,7 +25,7 @@ mod yaml;
 
 pub use comments::comments;
 pub use expand::Candidate;
-pub use format::Format;
+pub use format::{Format, rendered};
 pub use leaf::Scalar;
 pub use pattern::Pattern;
 pub use secret::mask;
@@ -257,6 +258,11 @@ fn read_file(files: &Files, id: FileId, format: Format) -> (FileId, Vec<Setting>
         read_format(format, &file.text, &mut page);
         if structured || matches!(format, Format::Helm | Format::Hcl) {
             environment::mark(&file.text, &RULES.entries(&file.path, format), &mut page);
+        }
+        if format == Format::Ini {
+            for leaf in forward::directives(&page.leaves) {
+                page.push(leaf);
+            }
         }
         page.leaves.sort_by_key(|leaf| leaf.span.start);
         page

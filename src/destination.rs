@@ -85,6 +85,22 @@ pub fn together(candidates: &[Candidate]) -> Verdict {
     Verdict::together(candidates.iter().map(|candidate| candidate.verdict))
 }
 
+/// A URL whose host is followed by nothing but holes, with the `/` that those start with: `https://a.example{path}`.
+///
+/// A hole that may be a part of the host itself (`https://a.{tld}`, `https://a-{n}`) is left where it is.
+pub fn ended(url: &str) -> String {
+    let start = url.find("://").map_or(0, |at| at + 3);
+    let Some(hole) = url[start..].find('{').map(|at| start + at) else { return url.to_owned() };
+    let host = &url[start..hole];
+    let whole = host.contains('.') && host.ends_with(|c: char| c.is_ascii_alphanumeric());
+    let authority = url[hole..].split(['/', '?', '#']).next().unwrap_or_default();
+    let outside = authority.split('}').all(|part| part.is_empty() || part.starts_with('{'));
+    match start > 0 && whole && outside && !host.contains(['/', '?', '#', '@']) {
+        true => format!("{}/{}", &url[..hole], &url[hole..]),
+        false => url.to_owned(),
+    }
+}
+
 /// The host of a URL that may have holes, in lower case and without port.
 pub fn host_of(url: &str) -> String {
     let rest = url.split_once("://").map_or(url, |(_, r)| r);
@@ -95,4 +111,29 @@ pub fn host_of(url: &str) -> String {
         false => host.split_once(':').map_or(host, |(h, _)| h),
     };
     host.to_ascii_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ended;
+
+    #[test]
+    fn what_follows_a_whole_host_is_its_path() {
+        assert_eq!(ended("https://a.example{path}"), "https://a.example/{path}");
+        assert_eq!(ended("https://a.example{path}{query}?x={y}"), "https://a.example/{path}{query}?x={y}");
+        assert_eq!(ended("https://a.example:8000{path}"), "https://a.example:8000/{path}");
+        for same in [
+            "https://a.example/v1{path}",
+            "https://a.example/v1",
+            "https://a.{tld}",
+            "https://a-{n}",
+            "https://gateway{n}",
+            "https://a.example{x}.other",
+            "https://a.example:{port}",
+            "{base}",
+            "a.example{path}",
+        ] {
+            assert_eq!(ended(same), same);
+        }
+    }
 }

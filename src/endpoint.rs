@@ -46,16 +46,20 @@ impl<'r> Resolver<'_, 'r> {
     /// Where a recognised call goes, seen in a context.
     pub fn resolve(&self, solver: &mut Solver<'r>, site: &Site<'r>, ctx: Ctx) -> Resolved {
         let raw = site.meanings.iter().all(|m| !m.rule.url.is_empty());
-        solver.refuel(if raw { RESOLVE_RAW } else { RESOLVE });
+        let budget = if raw { RESOLVE_RAW } else { RESOLVE };
+        solver.refuel(budget);
         let mut candidates: Vec<Candidate> = Vec::new();
         let mut unresolved: Option<String> = None;
         let mut models: Vec<String> = Vec::new();
         let mut is_call = false;
         for meaning in &site.meanings {
             let mut named = self.addresses.models(solver, site.node, ctx, meaning);
+            // A model that is chosen far away must not leave nothing for the address.
+            solver.refuel(budget);
             let texts = self.addresses.urls(solver, site.node, ctx, meaning, &named);
             let mut reader: Option<Reader<'_, 'r>> = None;
-            for text in texts {
+            for mut text in texts {
+                text.text = destination::ended(&text.text);
                 let mut candidate = self.candidate(&text, meaning);
                 self.narrow_place(&mut candidate, &named);
                 let raw = !meaning.rule.url.is_empty();
@@ -201,6 +205,10 @@ impl<'r> Resolver<'_, 'r> {
 
     /// Whether a raw request is one to a model, or to a service known to lie abroad.
     fn is_model_api(&self, candidate: &Candidate, text: &Text) -> bool {
+        // A page asks its own server: that server's code says what becomes of it.
+        if text.text.starts_with('/') && !text.text.starts_with("//") {
+            return false;
+        }
         if self.rules.api_path(&text.text).is_some() {
             return true;
         }

@@ -14,6 +14,7 @@ mod copies;
 mod exports;
 mod files;
 pub mod guards;
+mod handed;
 pub mod members;
 mod options;
 pub mod origins;
@@ -29,6 +30,7 @@ use crate::config::Settings;
 use crate::graph::{ClassRef, FuncRef, Graph, Node};
 use crate::ir::*;
 use crate::rules::Rules;
+use crate::rules::client::Wrapper;
 use origins::{Calls, Origin};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
@@ -172,8 +174,8 @@ pub struct Solver<'g> {
     open_callers: FxHashSet<FuncRef>,
     /// Per module, the calls whose result more than one place can reach.
     escaping: FxHashMap<u32, FxHashSet<ValueId>>,
-    /// Functions that hand the client in one of their arguments through: path → selector.
-    wrappers: FxHashMap<&'g str, &'g str>,
+    /// Functions that hand the client in one of their arguments through, by path.
+    wrappers: FxHashMap<&'g str, &'g Wrapper>,
     nesting: u32,
     /// Steps that may still be taken.
     fuel: u32,
@@ -204,7 +206,7 @@ impl<'g> Solver<'g> {
                 .packages
                 .iter()
                 .flat_map(|p| &p.wrappers)
-                .map(|w| (w.path.as_str(), w.arg.as_str()))
+                .map(|w| (w.path.as_str(), w))
                 .collect(),
             nesting: 0,
             fuel: FUEL,

@@ -10,6 +10,9 @@ const CANDIDATES: usize = 32;
 /// How many references may follow one another.
 const CHAIN: usize = 16;
 
+/// What a value is called that a command prints.
+const COMMAND: &str = "the output of a command";
+
 /// How many settings are followed for one.
 const STEPS: usize = 1_000;
 
@@ -133,7 +136,9 @@ impl Settings {
         }
         // A variable that only passes on its own name (`NAME: ${NAME}`) is set from outside; a longer circle gives nothing.
         if options.is_empty() && !(circular && trail.active.len() > 1) {
-            options.push(Candidate { value: reference.written.clone(), missing, ..Candidate::default() });
+            let command = matches!(&reference.sources[..], [Source::Outside(name)] if name == COMMAND);
+            let value = if command { format!("{{{COMMAND}}}") } else { reference.written.clone() };
+            options.push(Candidate { value, missing, ..Candidate::default() });
         }
         options.truncate(CANDIDATES);
         options
@@ -311,8 +316,14 @@ fn reference(text: &str, format: Format) -> Option<(Vec<Source>, usize)> {
         return Some((braced(&body[..end], format), 2 + end + 1));
     }
     if let Some(body) = text.strip_prefix("$(") {
-        let end = body.find(')')?;
-        return is_name(&body[..end]).then(|| (vec![Source::Env(body[..end].to_owned())], 2 + end + 1));
+        let end = closing_round(body)?;
+        let source = match is_name(&body[..end]) {
+            true => Source::Env(body[..end].to_owned()),
+            // The output of a command.
+            false if runs_commands(format) => Source::Outside(COMMAND.to_owned()),
+            false => return None,
+        };
+        return Some((vec![source], 2 + end + 1));
     }
     let name = &text[1..];
     let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(name.len());
@@ -322,6 +333,26 @@ fn reference(text: &str, format: Format) -> Option<(Vec<Source>, usize)> {
     );
     let counts = lower_counts || name[..end].bytes().all(|b| !b.is_ascii_lowercase());
     (is_name(&name[..end]) && counts).then(|| (vec![Source::Env(name[..end].to_owned())], 1 + end))
+}
+
+/// Whether `$(…)` runs a command in files of this format.
+fn runs_commands(format: Format) -> bool {
+    matches!(format, Format::Env | Format::Shell | Format::Procfile | Format::Dockerfile)
+}
+
+/// Where the bracket closes that was opened before a text.
+fn closing_round(body: &str) -> Option<usize> {
+    let mut depth = 0usize;
+    for (at, byte) in body.bytes().enumerate() {
+        match byte {
+            b'(' => depth += 1,
+            b')' if depth == 0 => return Some(at),
+            b')' => depth -= 1,
+            b'\n' => return None,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// What stands between `${` and `}`.

@@ -53,6 +53,11 @@ impl Format {
     }
 }
 
+/// The path of what a template becomes; of any other file its own.
+pub fn rendered(path: &str) -> &str {
+    RULES.suffixes.iter().find_map(|end| path.strip_suffix(end.as_str())).unwrap_or(path)
+}
+
 /// The bundled rules.
 pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
     let raw: Raw =
@@ -73,7 +78,9 @@ pub(super) struct Rules {
     pub(super) scope: Vec<Pattern>,
     pub(super) name: Name,
     pub(super) shell: Shell,
+    pub(super) forward: Forward,
     pub(super) values: GlobSet,
+    pub(super) suffixes: Vec<String>,
     pub(super) env_tags: Vec<String>,
     pub(super) secret: Secret,
     pub(super) reference: Vec<Regex>,
@@ -125,7 +132,16 @@ pub(super) struct Shell {
     pub(super) exports: Vec<String>,
     pub(super) pairs: Vec<String>,
     pub(super) flags: Vec<String>,
+    pub(super) scripts: Vec<String>,
     pub(super) env_files: Vec<String>,
+}
+
+/// What hands a local port on to another host.
+pub(super) struct Forward {
+    /// Commands, with groups `port`, `host` and `to`.
+    pub(super) commands: Vec<Regex>,
+    pub(super) listen: Vec<String>,
+    pub(super) pass: Vec<String>,
 }
 
 pub(super) struct Secret {
@@ -168,7 +184,13 @@ fn compile(raw: Raw) -> Rules {
         scope: patterns(&raw.scope),
         name: raw.name,
         shell: raw.shell,
+        forward: Forward {
+            commands: raw.forward.commands.iter().map(|r| Regex::new(r).expect(BROKEN)).collect(),
+            listen: raw.forward.listen,
+            pass: raw.forward.pass,
+        },
         values: globs(&raw.template.values),
+        suffixes: raw.template.suffixes,
         env_tags: raw.template.env_tags,
         secret: Secret {
             keys: raw.secret.keys.iter().map(|k| k.split(' ').map(str::to_owned).collect()).collect(),
@@ -213,6 +235,7 @@ struct Raw {
     scope: Vec<String>,
     name: Name,
     shell: Shell,
+    forward: RawForward,
     template: RawTemplate,
     secret: RawSecret,
     reference: RawReference,
@@ -253,7 +276,16 @@ struct RawKind {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct RawForward {
+    commands: Vec<String>,
+    listen: Vec<String>,
+    pass: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct RawTemplate {
+    suffixes: Vec<String>,
     values: Vec<String>,
     env_tags: Vec<String>,
 }

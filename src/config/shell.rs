@@ -29,6 +29,27 @@ pub(super) fn script(text: &str, page: &mut Page) {
     commands(&words(text, 0), text, page);
 }
 
+/// Commands in quotes: `alias name="export A=b && run"`, `sh -c '…'`. Set only where they are run, so each counts like the
+/// values of one environment, called by the alias.
+fn quoted(command: &[Word], text: &str, page: &mut Page) {
+    let shown = |word: &Word| text.get(word.raw.clone()).unwrap_or_default();
+    for (before, word) in command.iter().zip(command.iter().skip(1)) {
+        if !RULES.shell.scripts.iter().any(|s| s == shown(before)) {
+            continue;
+        }
+        let name = shown(word).find(['=', '"', '\'']).filter(|at| shown(word)[*at..].starts_with('='));
+        let body = word.raw.start + name.map_or(0, |at| at + 1)..word.raw.end;
+        let inside = super::lines::unquote(text, body.clone());
+        if inside == body || !text[inside.clone()].contains('=') {
+            continue;
+        }
+        let from = page.leaves.len();
+        commands(&words(&text[inside.clone()], inside.start), text, page);
+        let profile = name.map(|at| shown(word)[..at].to_owned());
+        page.leaves[from..].iter_mut().for_each(|leaf| leaf.profile.clone_from(&profile));
+    }
+}
+
 /// `ENV` (in effect when the image runs) and `ARG` (a default that `ENV` may pass on).
 pub(super) fn dockerfile(text: &str, page: &mut Page) {
     let mut from = 0;
@@ -104,7 +125,12 @@ impl Word {
             return None;
         }
         let value = raw.start + at + 1..raw.end;
-        let inner = super::lines::unquote(text, value.clone());
+        let mut inner = super::lines::unquote(text, value.clone());
+        // Quotes in quotes: the whole command stands in a string.
+        let escaped = |t: &str| t.len() > 4 && t.starts_with("\\\"") && t.ends_with("\\\"");
+        if escaped(&text[inner.clone()]) {
+            inner = inner.start + 2..inner.end - 2;
+        }
         literal |= inner != value && text[value].starts_with('\'');
         Some(Assignment { name: raw.start..raw.start + key.len(), value: inner, literal })
     }
@@ -129,6 +155,13 @@ impl Assignment {
 fn commands(words: &[Word], text: &str, page: &mut Page) {
     for command in words.split(|w| w.separator).filter(|c| !c.is_empty()) {
         let shown = |n: usize| command.get(n).and_then(|w: &Word| text.get(w.raw.clone())).unwrap_or("");
+        quoted(command, text, page);
+        if let (Some(first), Some(last)) = (command.first(), command.last()) {
+            super::forward::command(text, first.raw.start..last.raw.end, page);
+        }
+        if shown(0) == "alias" {
+            continue;
+        }
         let keyword = RULES.shell.exports.iter().any(|e| e == shown(0));
         let skip = usize::from(keyword);
         if makefile_variable(command, skip, keyword, text, page) {

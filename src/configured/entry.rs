@@ -2,7 +2,7 @@
 
 use super::evidence;
 use super::mention::below_root;
-use crate::config::{Pattern, Setting, Settings};
+use crate::config::{Pattern, Setting, Settings, rendered};
 use crate::destination;
 use crate::finding::{Candidate, Verdict};
 use crate::policy::Policy;
@@ -55,7 +55,7 @@ pub fn read<'a>(rules: &'a Rules, policy: &Policy, settings: &'a Settings) -> Ve
     let Ok(set) = set.build() else { return Vec::new() };
     let mut entries: Vec<Entry<'a>> = Vec::new();
     for (id, path) in settings.files() {
-        let mut matched = set.matches(path);
+        let mut matched = set.matches(rendered(path));
         matched.dedup_by_key(|at| &owners[*at].id);
         for at in matched {
             let file = File { rules, policy, settings, id, app: owners[at] };

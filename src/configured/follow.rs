@@ -18,6 +18,8 @@ pub struct Proxies<'a> {
     settings: &'a Settings,
     /// Names of services whose image is a known program's.
     services: Vec<(&'a str, &'a App, &'a Setting)>,
+    /// Ports of this machine that are handed on to another host.
+    forwarded: Vec<(u16, &'a Setting)>,
 }
 
 impl<'a> Proxies<'a> {
@@ -42,7 +44,8 @@ impl<'a> Proxies<'a> {
                 services.push((name.as_str(), app, setting));
             }
         }
-        Proxies { rules, policy, entries, settings, services }
+        let forwarded = settings.iter().filter_map(|s| Some((s.forwards()?, s))).collect();
+        Proxies { rules, policy, entries, settings, services, forwarded }
     }
 
     /// Where a request to a local address goes in the end; `None` when it stays.
@@ -51,6 +54,10 @@ impl<'a> Proxies<'a> {
             return None;
         }
         let port = port_of(&candidate.url);
+        let forwarded = self.forwarded(candidate, port);
+        if !forwarded.is_empty() {
+            return Some(forwarded);
+        }
         let service = self.services.iter().find(|(name, ..)| *name == first_label(&candidate.host));
         for app in &self.rules.apps {
             let Some(proxy) = &app.proxy else { continue };
@@ -78,6 +85,34 @@ impl<'a> Proxies<'a> {
             }
         }
         None
+    }
+
+    /// Where a port of this machine is handed on to.
+    fn forwarded(&self, candidate: &Candidate, port: Option<u16>) -> Vec<Candidate> {
+        let loopback = |host: &str| {
+            host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+        };
+        let Some(port) = port.filter(|_| loopback(&candidate.host)) else { return Vec::new() };
+        let mut found: Vec<Candidate> = Vec::new();
+        for (_, setting) in self.forwarded.iter().filter(|(from, _)| *from == port) {
+            let url = match setting.value.contains("://") {
+                true => setting.value.clone(),
+                false => format!("https://{}", setting.value),
+            };
+            let because = format!("port {port} of this machine is forwarded there");
+            let mut evidence = vec![Step {
+                span: setting.span,
+                message: format!("port {port} is forwarded to `{}`", setting.value),
+                kind: StepKind::Endpoint,
+                depth: 0,
+            }];
+            evidence.extend(candidate.evidence.iter().cloned());
+            let there = destination::candidate(self.rules, self.policy, &url, because, evidence);
+            if !found.iter().any(|c| c.url == there.url) {
+                found.push(there);
+            }
+        }
+        found
     }
 
     /// A model that the program has served by its maker.

@@ -30,7 +30,7 @@ impl Solver<'_> {
                 Origin::External { path, calls, .. } if path.as_str() == "functools.partial()" => {
                     next.extend(self.partial_result(calls, state));
                 }
-                Origin::External { path, calls, .. } => next.push(self.external_result(path, calls, state)),
+                Origin::External { path, calls, .. } => next.extend(self.external_result(path, calls, state)),
                 _ => next.push(Next::End(Origin::Unknown(state.node))),
             }
         }
@@ -95,17 +95,6 @@ impl Solver<'_> {
             }
         }
         next
-    }
-
-    fn external_result(&mut self, path: &str, calls: &Rc<[(Node, Ctx)]>, state: &State) -> Next {
-        if let Some(selector) = self.wrappers.get(path).copied()
-            && let Some(inner) =
-                super::select::select(self.graph, state.node, selector, &[]).into_iter().next()
-        {
-            return Next::Go(State { keys: state.keys.clone(), ..inner.within(state.ctx) });
-        }
-        let calls: Rc<[(Node, Ctx)]> = calls.iter().copied().chain([(state.node, state.ctx)]).collect();
-        external_from(&format!("{path}()"), calls, state)
     }
 
     /// The functions of the program a call enters, with the context inside.

@@ -5,6 +5,7 @@
 
 use super::origins::Origin;
 use super::{Ctx, Entry, Keys, Next, Solver, State, prepend};
+use crate::graph::modules::Target;
 use crate::graph::{FuncRef, Node};
 use crate::ir::*;
 
@@ -58,7 +59,9 @@ impl Solver<'_> {
                 if let Op::Global(namespace) = self.graph.op(Node { module, value: base }) {
                     return self.namespace_function(*namespace, name, &args, state);
                 }
-                if let Op::Import(_) = self.graph.op(Node { module, value: base }) {
+                if let Op::Import(import) = self.graph.op(Node { module, value: base })
+                    && matches!(self.graph.import(module, *import).1, Target::External(_))
+                {
                     return self.library_function(*callee, &args, state);
                 }
                 self.container_method(base, name, &args, state)
@@ -82,6 +85,9 @@ impl Solver<'_> {
                         (ArgKind::Keyword(name), Some(Key::Field(wanted))) if name == *wanted => {
                             next = vec![Next::Go(state.with(arg.value, state.keys[1..].into()))];
                             break;
+                        }
+                        (ArgKind::Keyword(_), Some(Key::Any | Key::Each)) => {
+                            next.push(Next::Go(state.with(arg.value, state.keys[1..].into())));
                         }
                         (ArgKind::Positional | ArgKind::SpreadKeywords, Some(_)) => {
                             next.push(Next::Go(state.to(arg.value)));
@@ -261,8 +267,12 @@ impl Solver<'_> {
         let same = || vec![Next::Go(state.to(base))];
         match name.as_str() {
             "get" | "pop" | "setdefault" if first.is_some() => {
-                let key = self.constant_key(first?.value, state.node.module);
-                let mut next = vec![Next::Go(state.with(base, prepend(key, &state.keys)))];
+                let keys = match self.constant_key(first?.value, state.node.module) {
+                    Key::Any => self.keys_of(Key::Value(first?.value), state.node.module, state.ctx),
+                    key => smallvec::smallvec![key],
+                };
+                let under = |key: &Key| Next::Go(state.with(base, prepend(*key, &state.keys)));
+                let mut next: Vec<Next> = keys.iter().map(under).collect();
                 next.extend(args.get(1).map(|d| Next::Go(state.to(d.value))));
                 Some(next)
             }

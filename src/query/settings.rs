@@ -36,6 +36,14 @@ impl Asked<'_> {
     fn last(&self) -> (Node, Ctx) {
         self.calls.last().copied().unwrap_or((self.node, self.ctx))
     }
+
+    /// The call a selector means, and the rest of it: `@1.0` is the first argument of the second call.
+    fn chosen<'s>(&self, selector: &'s str) -> Option<((Node, Ctx), &'s str)> {
+        let Some((call, rest)) = selector.strip_prefix('@').and_then(|s| s.split_once('.')) else {
+            return Some((self.last(), selector));
+        };
+        Some((self.calls.get(call.parse::<usize>().ok()?).copied()?, rest))
+    }
 }
 
 impl Solver<'_> {
@@ -133,8 +141,8 @@ impl Solver<'_> {
         }
         if names.is_empty() {
             found = self.defaults(reader, asked, depth);
-            let (call, _) = asked.last();
-            let named = reader.name.iter().any(|s| !select(self.graph, call, s, &[]).is_empty());
+            let given = |s: &String| asked.chosen(s).is_some_and(|(c, s)| !select(self.graph, c.0, s, &[]).is_empty());
+            let named = reader.name.iter().any(given);
             if named || found.is_empty() {
                 found.push(Text::unknown(&self.describe(asked.node), self.graph.span(asked.node)));
             }
@@ -145,7 +153,7 @@ impl Solver<'_> {
     /// The names a call asks for, each as its levels.
     fn names(&mut self, reader: &Reader, asked: &Asked<'_>, depth: u32) -> Vec<Vec<String>> {
         let (call, ctx) = asked.last();
-        let texts = self.arguments(call, ctx, &reader.name, depth);
+        let texts = self.chosen_arguments(asked, &reader.name, depth);
         let mut below = Vec::new();
         for selector in &reader.below {
             let level = self.arguments(call, ctx, std::slice::from_ref(selector), depth);
@@ -159,6 +167,18 @@ impl Solver<'_> {
             levels.into_iter().chain(below.clone()).collect()
         };
         texts.iter().filter(|t| t.is_known()).map(|t| split(&t.text)).take(MAX_NAMES).collect()
+    }
+
+    /// As [`Solver::arguments`], where a selector may say which call of the path it means.
+    fn chosen_arguments(&mut self, asked: &Asked<'_>, selectors: &[String], depth: u32) -> Vec<Text> {
+        for selector in selectors {
+            let Some(((call, ctx), selector)) = asked.chosen(selector) else { continue };
+            let found = self.arguments(call, ctx, &[selector.to_owned()], depth);
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
     }
 
     /// The texts of the arguments that the first of these selectors to find one means.
@@ -312,7 +332,7 @@ impl Solver<'_> {
     /// The default in the arguments of the last call.
     fn defaults(&mut self, reader: &Reader, asked: &Asked<'_>, depth: u32) -> Vec<Text> {
         let (call, ctx) = asked.last();
-        let mut found = self.arguments(call, ctx, &reader.default, depth);
+        let mut found = self.chosen_arguments(asked, &reader.default, depth);
         for selector in &reader.factory {
             for selected in select(self.graph, call, selector, &[]) {
                 let value = selected.node.value;

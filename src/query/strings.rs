@@ -9,6 +9,8 @@ use crate::text::Span;
 
 /// Texts one value may have: more than the providers that programs list in one table. What lies beyond is not known.
 const MAX_TEXTS: usize = 32;
+/// Texts among them that are decided at run time.
+const MAX_OPEN: usize = 3;
 /// Bytes of a text that are kept: URLs and model names are short.
 const MAX_LENGTH: usize = 512;
 /// Steps that putting one text together counts for.
@@ -69,6 +71,7 @@ impl Text {
 
     /// A text that something of this name decides at run time.
     pub fn unknown(name: &str, span: Span) -> Text {
+        let name = if name.is_empty() { "value" } else { name };
         let message = format!("`{name}` is decided at run time");
         let proof = vec![Proof { span, message }];
         Text { text: format!("{{{name}}}"), known: Known::Unknown(name.to_string()), proof }
@@ -169,12 +172,17 @@ impl Solver<'_> {
         self.bounded(found, state.node)
     }
 
-    /// The texts as far as the bound goes; when there are more, that something else is possible is said too.
+    /// What is known before what is open, of which a few stand for all. When there are more than the bound, that something
+    /// else is possible is said too.
     fn bounded(&self, mut found: Vec<Text>, node: Node) -> Vec<Text> {
-        if found.len() > MAX_TEXTS {
+        let open = |t: &Text| !t.is_known() && t.known != Known::Absent;
+        found.sort_by_key(open);
+        let known = found.iter().filter(|t| !open(t)).count();
+        if known >= MAX_TEXTS {
             found.truncate(MAX_TEXTS - 1);
             found.push(Text::unknown(&self.describe(node), self.graph.span(node)));
         }
+        found.truncate(known + MAX_OPEN);
         found
     }
 

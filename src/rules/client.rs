@@ -330,14 +330,21 @@ impl CallKind {
     }
 }
 
-/// A function that hands its argument's client through.
+/// A function that hands its argument's client through, or a method that hands out one of those its object was made of.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Wrapper {
     /// Path of the function.
     pub path: String,
     /// Which argument (selector syntax of [`CallRule::payload`]).
+    #[serde(default)]
     pub arg: String,
+    /// Instead of `arg`: arguments of the first call of the path, in which `{}` is the name that the last call asks for
+    /// with its first argument. The first that holds anything under that name counts.
+    #[serde(default)]
+    pub made_of: Vec<String>,
+    /// What ends the part of the name that counts (`:` in `openai:gpt-4o`).
+    pub separator: Option<String>,
 }
 
 /// One row of a model-prefix table.

@@ -38,7 +38,7 @@ pub struct Reader {
     pub language: String,
     /// Dotted paths; one that ends in `.` names the setting by the steps after it.
     pub path: Vec<String>,
-    /// Arguments of the last call that hold the name, first wins.
+    /// Arguments of the last call that hold the name, first wins; `@0.` before one means the first call of the path.
     #[serde(default)]
     pub name: Vec<String>,
     /// Arguments of the last call that name the levels below `name`.
@@ -47,7 +47,7 @@ pub struct Reader {
     /// What stands between the levels of a name.
     #[serde(default)]
     pub separator: Option<String>,
-    /// Arguments of the last call that hold the default.
+    /// Arguments of the last call that hold the default; `@1.` before one means the second call of the path.
     #[serde(default)]
     pub default: Vec<String>,
     /// Arguments of the last call that hold a function giving the default.
@@ -153,6 +153,9 @@ pub struct OptionRule {
     /// Methods that declare an option, for `result`.
     #[serde(default)]
     pub declare: Vec<String>,
+    /// Other methods of a parser that return it, so that they may stand anywhere in `result`.
+    #[serde(default)]
+    pub chain: Vec<String>,
     /// Argument that names the value, where it is not the flag's name.
     #[serde(default)]
     pub name: Vec<String>,
@@ -260,6 +263,7 @@ impl Readers {
     /// The rule of options whose parsed values are read at this path, with the option's name.
     pub fn option(&self, path: &str) -> Option<(&OptionRule, String)> {
         self.options.iter().find_map(|rule| {
+            let path = rule.unchained(path);
             let rest = rule.result.iter().find_map(|r| path.strip_prefix(r.as_str()))?;
             let name = levels(rest, false).pop()?;
             Some((rule, name))
@@ -304,6 +308,15 @@ impl Readers {
             }
             by_path
         })
+    }
+}
+
+impl OptionRule {
+    /// A path without the calls of methods that return the parser.
+    fn unchained(&self, path: &str) -> String {
+        let is_chain = |name: &str| self.declare.iter().chain(&self.chain).any(|m| m == name);
+        let steps = path.split_inclusive("().");
+        steps.enumerate().filter(|(n, s)| *n == 0 || !s.strip_suffix("().").is_some_and(is_chain)).map(|(_, s)| s).collect()
     }
 }
 

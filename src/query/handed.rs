@@ -1,0 +1,58 @@
+//! Calls of a library that hand out what they were given: wrappers of a client, and registries asked by name.
+
+use super::strings::Text;
+use super::{Ctx, Next, Solver, State, external_from};
+use crate::graph::Node;
+use crate::rules::client::Wrapper;
+use std::rc::Rc;
+
+impl Solver<'_> {
+    /// What a call of something from outside the program gives.
+    pub(super) fn external_result(&mut self, path: &str, calls: &Rc<[(Node, Ctx)]>, state: &State) -> Vec<Next> {
+        if let Some(wrapper) = self.wrappers.get(path).copied() {
+            let handed = self.handed_out(wrapper, calls, state);
+            if !handed.is_empty() {
+                return handed;
+            }
+        }
+        let calls: Rc<[(Node, Ctx)]> = calls.iter().copied().chain([(state.node, state.ctx)]).collect();
+        vec![external_from(&format!("{path}()"), calls, state)]
+    }
+
+    /// What a wrapper returns: its argument, or the one of the values its object was made of that it is asked for.
+    fn handed_out(&mut self, wrapper: &Wrapper, calls: &Rc<[(Node, Ctx)]>, state: &State) -> Vec<Next> {
+        let go = |inner: State| {
+            let keys = inner.keys.iter().chain(&state.keys).copied().collect();
+            Next::Go(State { keys, ..inner })
+        };
+        let inner = super::select::select(self.graph, state.node, &wrapper.arg, &[]).into_iter().next();
+        if let (Some(inner), true) = (inner, wrapper.made_of.is_empty()) {
+            return vec![go(inner.within(state.ctx))];
+        }
+        let Some((made, ctx)) = calls.first().copied() else { return Vec::new() };
+        let asked = super::select::select(self.graph, state.node, "0", &[]).into_iter().next();
+        let names = asked.map(|a| self.strings(&a.within(state.ctx))).unwrap_or_default();
+        let known = !names.is_empty() && names.iter().all(Text::is_known);
+        let head = |name: &str| match &wrapper.separator {
+            Some(end) => name.split(end.as_str()).next().unwrap_or_default().to_owned(),
+            None => name.to_owned(),
+        };
+        let names: Vec<String> = if known { names.iter().map(|n| head(&n.text)).collect() } else { vec!["[]".into()] };
+        let mut next = Vec::new();
+        for name in names {
+            for selector in &wrapper.made_of {
+                let selector = selector.replace("{}", &name);
+                let inner = super::select::select(self.graph, made, &selector, &[]).into_iter().next();
+                let Some(inner) = inner.map(|inner| inner.within(ctx)) else { continue };
+                if known && self.origins(&inner).is_empty() {
+                    continue;
+                }
+                next.push(go(inner));
+                if known {
+                    break;
+                }
+            }
+        }
+        next
+    }
+}

@@ -1,0 +1,7 @@
+from langchain_openai import ChatOpenAI
+
+
+def make(provider: str, **options) -> ChatOpenAI:
+    if provider == "cheap":
+        return ChatOpenAI(openai_api_base="https://api.deepseek.com", openai_api_key="unset", **options)
+    raise ValueError(provider)

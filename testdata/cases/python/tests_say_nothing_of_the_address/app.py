@@ -1,0 +1,5 @@
+from client import ask
+
+
+def visit(diagnosis: str) -> str:
+    return ask(diagnosis)

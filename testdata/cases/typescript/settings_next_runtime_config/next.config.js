@@ -1,0 +1,4 @@
+module.exports = {
+  serverRuntimeConfig: { llmUrl: "https://api.deepseek.com" },
+  publicRuntimeConfig: { title: "Clinic" },
+};

@@ -1,0 +1,4 @@
+module.exports = {
+  serverRuntimeConfig: { llmUrl: "https://api.openai.com/v1" },
+  publicRuntimeConfig: { title: "Clinic" },
+};
