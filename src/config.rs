@@ -12,7 +12,7 @@ mod hcl;
 mod json;
 mod leaf;
 mod lines;
-mod notebook;
+pub mod notebook;
 mod pattern;
 mod profile;
 mod scope;

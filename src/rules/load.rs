@@ -308,7 +308,7 @@ fn parse(place: &str, text: &Content<'_>) -> Result<Parsed, Vec<Mistake>> {
         ["profiles", name] => Ok(Parsed::Profile(name.trim_end_matches(".toml").to_owned())),
         ["settings.toml"] => of(text, |x| Parsed::Readers(Box::new(x))),
         // Which files are read, and as what: `walk` and `config` use these themselves.
-        ["walk.toml" | "config.toml"] => Ok(Parsed::Elsewhere),
+        ["walk.toml" | "config.toml" | "notebook.toml"] => Ok(Parsed::Elsewhere),
         ["infrastructure.toml"] => of(text, |x: DeclarationFile| Parsed::Declarations(x.declaration)),
         ["api-paths.toml"] => of(text, |x: ApiPathFile| Parsed::ApiPaths(x.path)),
         _ => Err(vec![(None, format!("not a place for rules; expected one of {PLACES}"))]),
