@@ -8,7 +8,6 @@
 use crate::config;
 use crate::finding::{Candidate, Finding, RuleId, SuppressedBy, Suppression, Verdict};
 use crate::lang;
-use crate::language::Language;
 use crate::text::{FileId, Files, Notice, NoticeKind, SourceFile, Span};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -115,11 +114,11 @@ fn deciding(finding: &Finding, files: &Files, at: impl Fn(Line) -> Vec<usize>) -
 }
 
 fn read_file(id: FileId, file: &SourceFile) -> (Vec<Allow>, Vec<Notice>) {
-    let comments = match Language::of(&file.path) {
-        Some(language) => lang::comments(language, &file.text),
-        None => config::comments(&file.path, &file.text),
+    let (comments, code) = match lang::comments(&file.path, &file.text) {
+        Some(source) => (source.found, source.code),
+        None => (config::comments(&file.path, &file.text), None),
     };
-    let lines = Lines::new(&file.text, &comments);
+    let lines = Lines::new(&file.text, &comments, code.as_deref());
     let (mut allows, mut notices) = (Vec::new(), Vec::new());
     for comment in &comments {
         let mut start = comment.start;
@@ -200,11 +199,21 @@ struct Lines {
 }
 
 impl Lines {
-    fn new(text: &str, comments: &[Range<usize>]) -> Lines {
+    /// `parts` are the ranges of a file that are code, where not all of it is.
+    fn new(text: &str, comments: &[Range<usize>], parts: Option<&[Range<usize>]>) -> Lines {
         let mut starts = vec![0];
         starts.extend(text.match_indices('\n').map(|(at, _)| at + 1));
         let mut code = text.as_bytes().to_vec();
-        for byte in comments.iter().flat_map(|range| range.clone()) {
+        let mut around: Vec<Range<usize>> = Vec::new();
+        if let Some(parts) = parts {
+            let mut done = 0;
+            for part in parts {
+                around.push(done..part.start);
+                done = part.end.max(done);
+            }
+            around.push(done..text.len());
+        }
+        for byte in comments.iter().chain(&around).flat_map(|range| range.clone()) {
             if code.get(byte).is_some_and(|b| *b != b'\n') {
                 code[byte] = b' ';
             }
@@ -286,6 +295,25 @@ const s = `// transborder: allow[foreign-endpoint] ${a}`;
         let (allows, _) = of("a.tsx", tsx);
         let short: Vec<_> = allows.iter().map(|a| (a.0, a.1, a.3.as_str())).collect();
         assert_eq!(short, [(1, 1, "one"), (3, 5, "two"), (5, 5, "three")]);
+    }
+
+    #[test]
+    fn cells_of_a_notebook_have_comments() {
+        let notebook = r##"{
+ "cells": [
+  {
+   "cell_type": "code",
+   "source": [
+    "# transborder: allow[foreign-endpoint] agreed\n",
+    "call()\n",
+    "call(\"#\")  # transborder: allow[relay-endpoint] \"DPA\" 7"
+   ]
+  }
+ ]}"##;
+        let (allows, notices) = of("a.ipynb", notebook);
+        assert_eq!(allows[0], (6, 7, 1, "agreed".to_string()));
+        assert_eq!((allows[1].0, allows[1].1), (8, 8));
+        assert_eq!(notices, Vec::<String>::new());
     }
 
     #[test]

@@ -13,7 +13,7 @@ mod hcl;
 mod json;
 mod leaf;
 mod lines;
-mod notebook;
+pub mod notebook;
 mod pattern;
 mod profile;
 mod scope;

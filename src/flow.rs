@@ -205,6 +205,10 @@ fn step(graph: &Graph, rules: &Rules, hop: &Hop, evidence: &str, depth: &mut u32
             (format!("returned by {}{promise}", name(f)), StepKind::Flow)
         }
         What::Through => (format!("goes through `{}`", callee(graph, hop.node)), StepKind::Flow),
+        What::Sent => {
+            *depth = depth.saturating_sub(1);
+            (format!("arrives elsewhere by `{}`", callee(graph, hop.node)), StepKind::Flow)
+        }
         What::Treated => (format!("treated by `{}`", callee(graph, hop.node)), StepKind::Treatment),
     };
     Step { span: graph.span(hop.node), message, kind, depth: *depth }

@@ -1,12 +1,14 @@
 //! Lowers source files to the IR. The only place that knows tree-sitter.
 
 pub mod builder;
+mod embedded;
 pub mod python;
 pub mod typescript;
 
 use crate::ir::Module;
-use crate::language::Language;
+use crate::language::{Form, Language};
 use crate::text::{FileId, Files, Notice, NoticeKind};
+use embedded::Code;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -25,19 +27,19 @@ pub fn lower(
     tell: &(dyn Fn(&'static str, usize, usize) + Sync),
 ) -> (Vec<Module>, Vec<Notice>) {
     let mut known = known;
-    let sources: Vec<(FileId, Language, Option<Module>)> = files
+    let sources: Vec<(FileId, Option<Module>)> = files
         .iter()
-        .filter_map(|(id, f)| {
-            let language = Language::of(&f.path)?;
+        .filter(|(_, f)| Form::of(&f.path).is_some())
+        .map(|(id, f)| {
             let module = known.remove(&f.path).filter(|(text, _)| *text == f.text).map(|(_, module)| module);
-            Some((id, language, module))
+            (id, module)
         })
         .collect();
     let (done, total) = (AtomicUsize::new(0), sources.len());
     let lowered: Vec<(Option<Module>, Vec<Notice>)> = sources
         .into_par_iter()
-        .map(|(id, language, module)| {
-            let result = lower_file(files, id, language, module);
+        .map(|(id, module)| {
+            let result = lower_file(files, id, module);
             tell("parsing", done.fetch_add(1, Ordering::Relaxed), total);
             result
         })
@@ -51,8 +53,23 @@ pub fn lower(
     (modules, notices)
 }
 
-/// Every comment of a source file, in order of position. What a string holds is none.
-pub fn comments(language: Language, text: &str) -> Vec<Range<usize>> {
+/// The comments of a source file, and what of the file is code.
+pub struct Comments {
+    /// Every comment, in order of position. What a string holds is none.
+    pub found: Vec<Range<usize>>,
+    /// The parts of the file that are code as it stands, in order; nothing when all of it is.
+    pub code: Option<Vec<Range<usize>>>,
+}
+
+/// The comments of a file; nothing for files that are no source code.
+pub fn comments(path: &str, text: &str) -> Option<Comments> {
+    let code = Code::of(path, text)?;
+    let mut found = comments_of(code.language, &code.text);
+    found.iter_mut().for_each(|range| *range = code.in_file(range.clone()));
+    Some(Comments { found, code: code.parts() })
+}
+
+fn comments_of(language: Language, text: &str) -> Vec<Range<usize>> {
     let tree = match language {
         Language::Python => python::parse(text),
         Language::TypeScript | Language::Tsx => typescript::parse(language, text),
@@ -76,27 +93,23 @@ pub fn comments(language: Language, text: &str) -> Vec<Range<usize>> {
     }
 }
 
-fn lower_file(
-    files: &Files,
-    id: FileId,
-    language: Language,
-    known: Option<Module>,
-) -> (Option<Module>, Vec<Notice>) {
+fn lower_file(files: &Files, id: FileId, known: Option<Module>) -> (Option<Module>, Vec<Notice>) {
     let file = files.get(id);
     let notice = |at: Option<u32>, kind, message: &str| {
         let line = at.map(|at| files.region(crate::text::Span { file: id, start: at, end: at }).start_line);
         Notice { path: file.path.to_string(), line, kind, message: message.to_string() }
     };
     let lowered = match known {
-        Some(module) => Ok(Module { file: id, ..module }),
-        None => catch_unwind(AssertUnwindSafe(|| match language {
-            Language::Python => python::lower(id, &file.text),
-            Language::TypeScript | Language::Tsx => typescript::lower(id, language, &file.text),
-        })),
+        Some(module) => Ok(Some(Module { file: id, ..module })),
+        None => catch_unwind(AssertUnwindSafe(|| lower_text(id, &file.path, &file.text))),
     };
     let Ok(module) = lowered else {
         let message = "the analyser failed on this file, which was left out; please report it";
         return (None, vec![notice(None, NoticeKind::Internal, message)]);
+    };
+    let Some(module) = module else {
+        let message = "holds code in a language that is not analysed";
+        return (None, vec![notice(None, NoticeKind::Skipped, message)]);
     };
     let mut notices = Vec::new();
     if let Some(at) = module.syntax_error {
@@ -110,4 +123,15 @@ fn lower_file(
         notices.push(notice(Some(at), NoticeKind::Budget, "nested too deeply: what lies below was left out"));
     }
     (Some(module), notices)
+}
+
+/// Lowers the code of one file; nothing when it is in none of the languages that are lowered.
+fn lower_text(id: FileId, path: &str, text: &str) -> Option<Module> {
+    let code = Code::of(path, text)?;
+    let mut module = match code.language {
+        Language::Python => python::lower(id, &code.text),
+        language => typescript::lower(id, language, &code.text),
+    };
+    code.settle(&mut module);
+    Some(module)
 }

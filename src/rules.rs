@@ -9,6 +9,7 @@ pub mod client;
 pub mod data;
 mod fold;
 pub mod glob;
+pub mod hop;
 mod host;
 pub mod infrastructure;
 pub mod jurisdiction;
@@ -57,6 +58,8 @@ pub struct Rules {
     pub declarations: Vec<infrastructure::Declaration>,
     /// Where calls hold the body of a request.
     pub bodies: router::Bodies,
+    /// How values leave one part of a program and arrive in another.
+    pub hops: hop::Hops,
     /// Programs that send by configuration alone.
     pub apps: Vec<app::App>,
     /// Which other values name an endpoint.

@@ -3,7 +3,7 @@
 //! A pure function of the file list and the project's own manifests (`tsconfig.json`, `package.json`).
 
 use crate::ir::{Import, ImportName, Inst, Module, Op, Sym};
-use crate::language::Language;
+use crate::language::{Form, Language};
 use crate::text::{FileId, Files};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
@@ -287,6 +287,10 @@ fn package_name(spec: &str) -> &str {
 }
 
 fn stem_of(path: &str) -> Option<&str> {
+    if matches!(Form::of(path), Some(Form::Component(_) | Form::Notebook)) {
+        // Named in full where they are imported.
+        return Some(path);
+    }
     let path = path.strip_suffix(".d.ts").unwrap_or(path);
     EXTENSIONS.iter().find_map(|e| path.strip_suffix(e)).or_else(|| (!path.contains('.')).then_some(path))
 }

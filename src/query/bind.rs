@@ -517,7 +517,7 @@ fn leads_to(module: &Module, value: ValueId, wanted: ValueId) -> bool {
 }
 
 /// The arguments a parameter is bound to, each with the keys that are then demanded of it.
-fn select_args(
+pub(super) fn select_args(
     params: &[Param],
     index: u32,
     position: u32,

@@ -6,6 +6,7 @@
 
 mod calls;
 mod fields;
+mod hops;
 mod labels;
 mod roots;
 mod words;
@@ -79,6 +80,8 @@ pub enum What {
     Through,
     /// It passes a treatment that does not end the flow.
     Treated,
+    /// It leaves one part of the program and arrives in another.
+    Sent,
 }
 
 /// Entries of an object that do not count.
@@ -133,6 +136,7 @@ pub struct Walk<'a, 'g> {
     classes: Vec<ClassRef>,
     trail: Vec<Trail>,
     seen: FxHashSet<Fact>,
+    posts: hops::Posts,
     found: Vec<Source>,
     /// Whether the budget ran out.
     pub exhausted: bool,
@@ -150,6 +154,7 @@ impl<'a, 'g> Walk<'a, 'g> {
             classes: Vec::new(),
             trail: Vec::new(),
             seen: FxHashSet::default(),
+            posts: hops::Posts::default(),
             found: Vec::new(),
             exhausted: false,
         }
@@ -335,6 +340,7 @@ impl<'a, 'g> Walk<'a, 'g> {
                 let next = self.solver.step(&fact.state);
                 let kept = graph.is_kept(function);
                 let crosses = !kept && next.iter().any(|n| matches!(n, Next::Cross { .. }));
+                self.delivered(function, *index, &named, at);
                 if !crosses && !self.entered(node, &named, at) {
                     self.handler(node, &named, at);
                 }

@@ -58,6 +58,7 @@ pub(super) enum Parsed {
     Readers(Box<super::reader::Readers>),
     Declarations(Vec<Declaration>),
     Bodies(Box<super::router::Bodies>),
+    Hops(Box<super::hop::Hops>),
     App(Box<super::app::App>),
     Naming(Box<super::app::Naming>),
     Severity(Box<super::severity::SeverityModel>),
@@ -279,7 +280,7 @@ struct ApiPathFile {
 
 const PLACES: &str = "providers/, routers/, clients/LANGUAGE/, shapes/, data/classes/, data/sources/, data/sanitizers/, \
      data/matching.toml, data/owners.toml, data/values.toml, data/rows.toml, origins.toml, regions.toml, \
-     jurisdictions.toml, laws.toml, local.toml, bodies.toml, configured.toml, apps/, settings.toml, severity.toml, \
+     jurisdictions.toml, laws.toml, local.toml, bodies.toml, hops.toml, configured.toml, apps/, settings.toml, severity.toml, \
      regulations.toml, profiles/, infrastructure.toml, api-paths.toml";
 
 fn parse(place: &str, text: &Content<'_>) -> Result<Parsed, Vec<Mistake>> {
@@ -302,13 +303,14 @@ fn parse(place: &str, text: &Content<'_>) -> Result<Parsed, Vec<Mistake>> {
         ["local.toml"] => of(text, |x| Parsed::Local(Box::new(x))),
         ["apps", _] => of(text, |x| Parsed::App(Box::new(x))),
         ["configured.toml"] => of(text, |x| Parsed::Naming(Box::new(x))),
+        ["hops.toml"] => of(text, |x| Parsed::Hops(Box::new(x))),
         ["bodies.toml"] => of(text, |x| Parsed::Bodies(Box::new(x))),
         ["severity.toml"] => of(text, |x| Parsed::Severity(Box::new(x))),
         ["regulations.toml"] => of(text, Parsed::Regulations),
         ["profiles", name] => Ok(Parsed::Profile(name.trim_end_matches(".toml").to_owned())),
         ["settings.toml"] => of(text, |x| Parsed::Readers(Box::new(x))),
         // Which files are read, and as what: `walk` and `config` use these themselves.
-        ["walk.toml" | "config.toml" | "mask.toml"] => Ok(Parsed::Elsewhere),
+        ["walk.toml" | "config.toml" | "mask.toml" | "notebook.toml"] => Ok(Parsed::Elsewhere),
         ["infrastructure.toml"] => of(text, |x: DeclarationFile| Parsed::Declarations(x.declaration)),
         ["api-paths.toml"] => of(text, |x: ApiPathFile| Parsed::ApiPaths(x.path)),
         _ => Err(vec![(None, format!("not a place for rules; expected one of {PLACES}"))]),

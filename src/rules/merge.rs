@@ -46,6 +46,7 @@ pub(super) struct Merged {
     pub declarations: Vec<super::infrastructure::Declaration>,
     pub declarations_file: usize,
     pub bodies: super::router::Bodies,
+    pub hops: super::hop::Hops,
     pub apps: Entries<super::app::App>,
     pub naming: super::app::Naming,
     pub severity: super::severity::SeverityModel,
@@ -167,6 +168,7 @@ impl Merged {
             Parsed::App(entry) => self.apps.put(entry.id.clone(), *entry, at, texts, errors),
             Parsed::Naming(naming) => self.naming = *naming,
             Parsed::Bodies(bodies) => self.bodies = *bodies,
+            Parsed::Hops(hops) => self.hops = *hops,
             Parsed::Severity(model) => (self.severity, self.severity_file) = (*model, at),
             Parsed::Regulations(regulations) => {
                 self.regulations.extend(regulations);
@@ -261,6 +263,7 @@ fn build(merged: Merged) -> Rules {
         readers: merged.readers,
         declarations: merged.declarations,
         bodies: merged.bodies,
+        hops: merged.hops,
         apps: merged.apps.enabled(|app| app.enabled),
         naming: merged.naming,
         severity: merged.severity,

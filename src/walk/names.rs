@@ -1,7 +1,7 @@
 //! The file and folder names of `rules/walk.toml`, compiled.
 
 use crate::config;
-use crate::language::Language;
+use crate::language::Form;
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -39,8 +39,9 @@ pub(super) enum Kind {
 impl Kind {
     /// What a path is read as, if it is read.
     pub(super) fn of(path: &str) -> Option<Kind> {
-        if Language::of(path).is_some() {
-            return Some(Kind::Source);
+        match Form::of(path) {
+            Some(Form::Plain(_) | Form::Component(_)) => return Some(Kind::Source),
+            Some(Form::Notebook) | None => {}
         }
         match config::Format::of(path) {
             Some(config::Format::Notebook) => Some(Kind::Notebook),

@@ -3,6 +3,7 @@
 use super::Limits;
 use super::names::Kind;
 use super::tree::Entry;
+use crate::config::notebook;
 use crate::text::{Notice, NoticeKind};
 use std::io::Read;
 
@@ -56,6 +57,7 @@ pub(super) fn text(
     {
         return (None, notice(NoticeKind::Skipped, None, why));
     }
+    let text = if kind == Kind::Notebook { notebook::without_outputs(text) } else { text };
     let lossy = bad_line.and_then(|line| {
         notice(
             NoticeKind::Partial,

@@ -178,6 +178,7 @@ impl Walk<'_, '_> {
 
     /// The class comes from the place where the data enters, unless a name says better.
     pub(super) fn shape(&mut self, rule: &SourceRule, node: Node, fact: &Fact, at: u32) {
+        self.requested(rule, node, fact, at);
         let entry = fact.state.keys.iter().find_map(|k| match k {
             Key::Field(name) => rule.entries.get(name.as_str()),
             _ => None,

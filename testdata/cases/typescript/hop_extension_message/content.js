@@ -1,0 +1,2 @@
+const chart = window.portal.openChart();
+chrome.runtime.sendMessage({ kind: "explain", text: `Explain ${chart.diagnosis}`, page: location.href });
