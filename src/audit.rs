@@ -31,6 +31,7 @@ use crate::rules::Rules;
 use crate::schema;
 use crate::since::{self, States, Tree};
 use crate::source::Shapes;
+use crate::spelled;
 use crate::text::{Files, Notice, NoticeKind};
 use crate::walk;
 use anyhow::Context as _;
@@ -344,8 +345,10 @@ impl<'a> Analysis<'a> {
         }
         advice::place_redactions(&mut findings);
         let is_test = |path: &str| self.is_test(path);
-        let configured =
+        let mut configured =
             configured::list(self.rules, self.policy, self.settings, &entries, &calls, self.files, &is_test);
+        configured.extend(spelled::list(self.rules, self.policy, self.graph, &calls, self.files, &is_test));
+        configured.sort_by_key(|one| (one.span, one.key.clone()));
         findings.extend(judge.of_configured(&configured));
         Results { calls, configured, findings }
     }

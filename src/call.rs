@@ -7,9 +7,9 @@ use crate::query::builtin::is_container_method;
 use crate::query::origins::{Calls, Origin};
 use crate::query::select::select;
 use crate::query::{Ctx, Solver, State};
-use crate::reach::{Reach, spelling_urls};
+use crate::reach::{Reach, spelling_bodies, spelling_urls};
 use crate::rules::Rules;
-use crate::rules::client::{CallRule, Client, Package};
+use crate::rules::client::{CallRule, Client, Package, Require};
 use crate::text::Files;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
@@ -109,7 +109,8 @@ impl<'r> ClientIndex<'r> {
             }
         }
         let reach = Reach::new(graph);
-        let urls = reach.around(spelling_urls(rules, settings, graph, files).into_iter());
+        let mut urls = reach.around(spelling_urls(rules, settings, graph, files).into_iter());
+        urls.iter_mut().zip(spelling_bodies(rules, graph, files)).for_each(|(near, asks)| *near |= asks);
         let mut index = ClientIndex {
             makers: FxHashMap::default(),
             instances: FxHashMap::default(),
@@ -273,9 +274,8 @@ impl<'r> ClientIndex<'r> {
         let mut meanings: Vec<(Sym, Meaning<'r>)> = Vec::new();
         for origin in origins.iter() {
             let Origin::External { path, calls, .. } = origin else { continue };
-            if let Some(meaning) = self.meaning(solver, callee, language, path, calls) {
-                meanings.push((*path, meaning));
-            }
+            let meaning = self.meaning(solver, callee, language, path, calls);
+            meanings.extend(meaning.filter(|m| is_meant(solver, m.rule, node, ctx)).map(|m| (*path, m)));
         }
         // A client whose making is in sight says more than the same client known by its declared type.
         let made = meanings.iter().any(|(_, m)| m.client.as_ref().is_some_and(|c| c.maker.is_some()));
@@ -383,18 +383,32 @@ impl<'r> ClientIndex<'r> {
         let fits = |client: &Client| !(client.is_abstract && maker.is_some());
         candidates.iter().copied().filter(|(_, client)| fits(client)).find(|(_, client)| {
             client.require.iter().all(|require| {
-                let Some((node, ctx)) = maker else { return false };
-                let selected =
-                    require.args.iter().flat_map(|a| select(solver.graph, node, a, &client.positional));
-                selected.collect::<Vec<_>>().into_iter().any(|s| {
-                    solver.origins(&s.within(ctx)).iter().any(|o| match o {
-                        Origin::Const(c) => require.values.iter().any(|v| *v == literal(solver.graph.op(*c))),
-                        _ => false,
-                    })
-                })
+                maker.is_some_and(|(node, ctx)| has_literal(solver, require, &client.positional, node, ctx))
             })
         })
     }
+}
+
+/// Whether a call has the literal without which its method sends to no model.
+fn is_meant(solver: &mut Solver<'_>, rule: &CallRule, node: Node, ctx: Ctx) -> bool {
+    rule.require.as_ref().is_none_or(|require| has_literal(solver, require, &rule.positional, node, ctx))
+}
+
+/// Whether an argument of a call may be one of the literals that a rule asks for.
+fn has_literal(
+    solver: &mut Solver<'_>,
+    require: &Require,
+    positional: &[String],
+    node: Node,
+    ctx: Ctx,
+) -> bool {
+    let selected = require.args.iter().flat_map(|a| select(solver.graph, node, a, positional));
+    selected.collect::<Vec<_>>().into_iter().any(|s| {
+        solver.origins(&s.within(ctx)).iter().any(|o| match o {
+            Origin::Const(c) => require.values.iter().any(|v| *v == literal(solver.graph.op(*c))),
+            _ => false,
+        })
+    })
 }
 
 fn budget(graph: &Graph, call: Node) -> u32 {

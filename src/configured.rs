@@ -3,7 +3,7 @@
 
 pub mod entry;
 pub mod follow;
-mod mention;
+pub mod mention;
 
 use crate::config::{Setting, Settings};
 use crate::destination::together;

@@ -58,13 +58,20 @@ impl<'r> Resolver<'_, 'r> {
             solver.refuel(budget);
             let texts = self.addresses.urls(solver, site.node, ctx, meaning, &named);
             let mut reader: Option<Reader<'_, 'r>> = None;
+            let mut asks: Option<bool> = None;
             for mut text in texts {
                 text.text = destination::ended(&text.text);
                 let mut candidate = self.candidate(&text, meaning);
                 self.narrow_place(&mut candidate, &named);
                 let raw = !meaning.rule.url.is_empty();
                 if raw && !self.is_model_api(&candidate, &text) {
-                    continue;
+                    let asks = *asks.get_or_insert_with(|| {
+                        Reader::new(self.rules, self.addresses.clients, solver, site.node, ctx, meaning)
+                            .asks_a_model(solver)
+                    });
+                    if !asks || !may_be_a_model(&candidate, &text) {
+                        continue;
+                    }
                 }
                 is_call |= raw;
                 if raw || candidate.verdict == Verdict::Possible {
@@ -209,7 +216,7 @@ impl<'r> Resolver<'_, 'r> {
         if text.text.starts_with('/') && !text.text.starts_with("//") {
             return false;
         }
-        if self.rules.api_path(&text.text).is_some() {
+        if self.rules.api_path(&text.text).is_some_and(|path| !path.common) {
             return true;
         }
         let provider = candidate.provider.as_deref().and_then(|id| self.rules.provider(id));
@@ -217,6 +224,12 @@ impl<'r> Resolver<'_, 'r> {
         provider.is_some_and(|p| p.kind != ProviderKind::Service || candidate.verdict == Verdict::Foreign)
             && found.is_some_and(|f| !f.endpoint.general)
     }
+}
+
+/// Whether a request whose body asks a model may go to one: to a whole URL that is no service of another kind.
+fn may_be_a_model(candidate: &Candidate, text: &Text) -> bool {
+    let is_url = text.text.contains("://") || text.text.starts_with('{');
+    is_url && candidate.provider.is_none()
 }
 
 /// The texts that are known.

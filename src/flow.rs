@@ -5,7 +5,7 @@ use crate::finding::{Confidence, DataUse, Flow, Step, StepKind, Volume};
 use crate::graph::{Graph, Node};
 use crate::ir::*;
 use crate::query::select::select;
-use crate::query::taint::{Hop, Source, Walk, What};
+use crate::query::taint::{Body, Hop, Source, Walk, What};
 use crate::query::{Ctx, Solver, State};
 use crate::rules::Rules;
 use crate::rules::data::Tier;
@@ -81,20 +81,21 @@ fn context_of(solver: &mut Solver<'_>, source: &Source) -> Ctx {
 }
 
 /// The parts of a call's arguments that carry content.
-fn payload(graph: &Graph, site: &Site<'_>) -> Vec<State> {
-    let mut states: Vec<State> = Vec::new();
+fn payload(graph: &Graph, site: &Site<'_>) -> Vec<(State, Body)> {
+    let mut states: Vec<(State, Body)> = Vec::new();
     for meaning in &site.meanings {
+        let body = if meaning.rule.url.is_empty() { Body::Not } else { Body::Whole };
         for selector in &meaning.rule.payload {
             match (selector.strip_prefix("new."), &meaning.client) {
                 (Some(selector), Some(client)) => {
                     let Some((maker, ctx)) = client.maker else { continue };
                     let selected = select(graph, maker, selector, &client.rule.positional);
-                    states.extend(selected.into_iter().map(|s| s.within(ctx)));
+                    states.extend(selected.into_iter().map(|s| (s.within(ctx), Body::Not)));
                 }
                 (Some(_), None) => {}
                 (None, _) => {
                     let selected = select(graph, site.node, selector, &meaning.rule.positional);
-                    states.extend(selected.into_iter().map(|s| s.within(Ctx::ANY)));
+                    states.extend(selected.into_iter().map(|s| (s.within(Ctx::ANY), body)));
                 }
             }
         }
@@ -103,7 +104,7 @@ fn payload(graph: &Graph, site: &Site<'_>) -> Vec<State> {
         {
             for selector in &client.rule.payload {
                 let selected = select(graph, maker, selector, &client.rule.positional);
-                states.extend(selected.into_iter().map(|s| s.within(ctx)));
+                states.extend(selected.into_iter().map(|s| (s.within(ctx), Body::Not)));
             }
         }
     }

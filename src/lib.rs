@@ -38,6 +38,7 @@ pub mod rules;
 pub mod schema;
 pub mod since;
 pub mod source;
+pub mod spelled;
 pub mod text;
 pub mod walk;
 

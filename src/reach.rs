@@ -84,6 +84,13 @@ pub fn spelling_urls(rules: &Rules, settings: &Settings, graph: &Graph, files: &
         .collect()
 }
 
+/// The modules that spell the keys of a question to a model, and so may send one to a URL that nobody spells.
+pub fn spelling_bodies(rules: &Rules, graph: &Graph, files: &Files) -> Modules {
+    let asks =
+        |text: &str| rules.bodies.asks.iter().any(|keys| keys.iter().all(|key| text.contains(key.as_str())));
+    graph.modules.par_iter().map(|module| asks(&files.get(module.file).text)).collect()
+}
+
 /// Everything that edges lead to from the seeds, the seeds included.
 fn closure(edges: &[Vec<u32>], seeds: &[u32]) -> Modules {
     let mut reached = vec![false; edges.len()];

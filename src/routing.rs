@@ -123,6 +123,34 @@ impl<'a, 'r> Reader<'a, 'r> {
         self.rules.bodies.model.iter().flat_map(|key| self.texts(solver, key)).collect()
     }
 
+    /// Whether the body of a raw request is written out with the keys of a question to a model.
+    pub fn asks_a_model(&self, solver: &mut Solver<'r>) -> bool {
+        let selected: Vec<State> = self
+            .places
+            .iter()
+            .flat_map(|place| {
+                self.bodies.iter().flat_map(|body| {
+                    let all = select(solver.graph, place.node, body, place.positional);
+                    all.into_iter().map(|s| s.within(place.ctx)).collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        let bodies: Vec<State> = selected.into_iter().flat_map(|body| self.unwritten(solver, body)).collect();
+        bodies.iter().any(|body| {
+            let origins = solver.origins(body);
+            origins.iter().any(|origin| match origin {
+                Origin::Object(node, _) => self.has_keys(solver, *node),
+                _ => false,
+            })
+        })
+    }
+
+    fn has_keys(&self, solver: &Solver<'r>, object: Node) -> bool {
+        let Op::Alloc { items, .. } = solver.graph.op(object) else { return false };
+        let has = |wanted: &String| items.iter().any(|(key, _)| *key == Key::Field(ustr(wanted)));
+        self.rules.bodies.asks.iter().any(|keys| keys.iter().all(has))
+    }
+
     fn texts(&self, solver: &mut Solver<'r>, key: &str) -> Vec<Text> {
         if self.meaning.rule.url.is_empty() {
             return Vec::new();

@@ -85,8 +85,12 @@ fn element(at: &Setting) -> Option<(usize, &[String])> {
 
 /// Whether the key says that the host is only spoken of.
 fn is_mention(rules: &Rules, at: &Setting) -> bool {
-    let words = at.path.iter().chain([&at.key]).flat_map(|key| words(key));
-    words.into_iter().any(|word| rules.naming.mentions.contains(&word))
+    at.path.iter().chain([&at.key]).any(|key| only_speaks_of(rules, key))
+}
+
+/// Whether a key's words say that its value is only spoken of.
+pub fn only_speaks_of(rules: &Rules, key: &str) -> bool {
+    words(key).iter().any(|word| rules.naming.mentions.contains(word))
 }
 
 /// The words of a key: `allowedHosts`, `allowed_hosts` and `allowed-hosts` are two.
@@ -108,7 +112,7 @@ fn words(key: &str) -> Vec<String> {
 }
 
 /// Whether a text is the URL of a model API.
-fn is_endpoint(rules: &Rules, url: &str) -> bool {
+pub fn is_endpoint(rules: &Rules, url: &str) -> bool {
     let is_url = url.split_once("://").is_some_and(|(scheme, _)| scheme.chars().all(char::is_alphanumeric));
     let Some(found) = rules.resolve_url(url).filter(|_| is_url && !url.contains(char::is_whitespace)) else {
         return false;

@@ -14,6 +14,7 @@ mod known;
 mod literals;
 mod loops;
 mod modules;
+mod newer;
 mod operators;
 mod patterns;
 mod statements;
@@ -35,7 +36,7 @@ use ustr::ustr;
 /// Lowers one file, as far as it goes: syntax errors and excessive nesting leave gaps that the module tells of.
 pub fn lower(file: FileId, language: Language, text: &str) -> Module {
     let mut builder = Builder::new(file, language, text.len());
-    let Some(tree) = parse(language, text) else {
+    let Some(tree) = parse(language, text).map(|tree| newer::read(language, text, tree)) else {
         builder.module.syntax_error = Some(0);
         return builder.finish();
     };

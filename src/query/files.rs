@@ -12,6 +12,9 @@ const MAX_DEPTH: u32 = 12;
 /// Paths one value may have.
 const MAX_PLACES: usize = 8;
 
+/// A part of a path that is not known.
+const HOLE: &str = "{}";
+
 /// The path of a file.
 #[derive(Clone, PartialEq, Eq, Debug)]
 struct Place {
@@ -25,11 +28,16 @@ impl Solver<'_> {
     pub(super) fn files_of(&mut self, state: &State, depth: u32) -> Vec<FileId> {
         let near = self.graph.path(state.node.module).to_string();
         let mut found = Vec::new();
-        for place in self.places(state, depth) {
+        for place in self.places(state, depth).into_iter().filter(|place| !place.path.contains(HOLE)) {
             let file = self.settings.locate(&place.path, place.from_root, &near);
             found.extend(file.filter(|f| !found.contains(f)));
         }
         found
+    }
+
+    /// The paths of the file whose content a value is, in small letters, `{}` for what is not known of one.
+    pub(super) fn paths_of(&mut self, state: &State) -> Vec<String> {
+        self.places(state, 0).into_iter().map(|place| place.path.to_lowercase().replace('\\', "/")).collect()
     }
 
     fn places(&mut self, state: &State, depth: u32) -> Vec<Place> {
@@ -57,7 +65,10 @@ impl Solver<'_> {
                 }
                 _ => Vec::new(),
             };
-            found.extend(places);
+            match places.is_empty() {
+                true => found.push(Place { path: HOLE.to_string(), from_root: false }),
+                false => found.extend(places),
+            }
         }
         found.dedup();
         found.truncate(MAX_PLACES);

@@ -4,10 +4,12 @@
 //! source only where the walk ends in something nobody in the program made from constants. So a variable called
 //! `email` that holds a placeholder is no source, and one that holds a redacted text is none either.
 
+mod body;
 mod calls;
 mod fields;
 mod hops;
 mod labels;
+mod own_files;
 mod roots;
 mod words;
 
@@ -101,6 +103,19 @@ struct Fact {
     weak: bool,
     /// Index of the treatment list.
     treated: u32,
+    /// Which part of a request's body this is.
+    body: Body,
+}
+
+/// Which part of a raw request's body a value is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Body {
+    /// The body itself: its keys are the parameters of the service.
+    Whole,
+    /// An object inside it.
+    Part,
+    /// None: content, or no raw request at all.
+    Not,
 }
 
 /// A classification on the way.
@@ -161,8 +176,8 @@ impl<'a, 'g> Walk<'a, 'g> {
     }
 
     /// All sensitive data in the given parts of values; each source with its shortest path.
-    pub fn run(mut self, starts: Vec<State>) -> (Vec<Source>, bool) {
-        for state in starts {
+    pub fn run(mut self, starts: Vec<(State, Body)>) -> (Vec<Source>, bool) {
+        for (state, body) in starts {
             let fact = Fact {
                 state,
                 minus: Minus::new(),
@@ -171,6 +186,7 @@ impl<'a, 'g> Walk<'a, 'g> {
                 opaque: 0,
                 weak: false,
                 treated: 0,
+                body,
             };
             self.push(fact, u32::MAX, None, None);
         }
@@ -236,11 +252,12 @@ impl<'a, 'g> Walk<'a, 'g> {
                 }
             }
             Op::Store { base, key, value } if whole => {
-                if !fact.minus.contains(key) {
+                if !fact.minus.contains(key) && !self.is_parameter(*key, &fact) {
                     let mut inner =
                         Fact { state: State::whole(here(*value), fact.state.ctx), ..fact.clone() };
                     inner.minus.clear();
                     inner.typed = None;
+                    self.enter_body(*key, &mut inner);
                     if let Key::Field(name) = key {
                         let owners = self.owners(here(*base), fact.state.ctx);
                         inner.label = None;
@@ -270,7 +287,7 @@ impl<'a, 'g> Walk<'a, 'g> {
                 };
                 let mut hidden = fact.minus.clone();
                 for (key, value) in items.iter().rev() {
-                    if gone(key) {
+                    if gone(key) || self.is_parameter(*key, &fact) {
                         continue;
                     }
                     // Only what a spread brings can be hidden by later entries.
@@ -284,6 +301,7 @@ impl<'a, 'g> Walk<'a, 'g> {
                     if *key != Key::Spread {
                         inner.minus.clear();
                         inner.typed = None;
+                        self.enter_body(*key, &mut inner);
                     } else if *kind == AllocKind::Object {
                         let known = self.literal_keys(here(*value), fact.state.ctx);
                         hide(&mut hidden, known);
@@ -304,7 +322,7 @@ impl<'a, 'g> Walk<'a, 'g> {
                 for part in parts.iter() {
                     if let Part::Value(value) = part {
                         let state = State::whole(here(*value), fact.state.ctx);
-                        let next = Fact { state, typed: None, ..fact.clone() };
+                        let next = Fact { state, typed: None, body: Body::Not, ..fact.clone() };
                         self.push(next, at, Some(Hop { node, what: What::Text }), None);
                     }
                 }

@@ -292,7 +292,8 @@ impl<'c> Checker<'c> {
                 self.report(self.merged.owners_file, id, format!("unknown data class `{id}`"));
             }
         }
-        for id in self.merged.owners.fields.values().filter(|id| !known(id)) {
+        let held = self.merged.owners.holders.iter().flat_map(|holder| holder.fields.values());
+        for id in self.merged.owners.fields.values().chain(held).filter(|id| !known(id)) {
             self.report(self.merged.owners_file, id, format!("unknown data class `{id}`"));
         }
         for pattern in self.merged.values.patterns.iter().filter(|pattern| !known(&pattern.class)) {

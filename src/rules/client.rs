@@ -53,6 +53,9 @@ impl ClientRules {
 pub struct ApiPath {
     /// Part of the URL, compared at path boundaries.
     pub needle: String,
+    /// Many other services have this path too: it counts only for a body that asks a model.
+    #[serde(default)]
+    pub common: bool,
     /// Wire format.
     pub api: String,
     /// What is sent there.
@@ -252,7 +255,7 @@ pub struct Setup {
     pub region_args: Vec<String>,
 }
 
-/// A constructor argument that must have one of these literal values.
+/// An argument that must have one of these literal values.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Require {
@@ -288,6 +291,8 @@ pub struct CallRule {
     /// Endpoint arguments of the call itself; they override the client's.
     #[serde(default)]
     pub endpoint: EndpointRule,
+    /// An argument that must have one of these literal values, where a method also does what sends to no model.
+    pub require: Option<Require>,
     /// Raw HTTP: the argument that carries the URL; the call counts only if that URL is a known provider's or has an LLM path.
     #[serde(default)]
     pub url: Vec<String>,

@@ -172,6 +172,8 @@ impl SanitizerRule {
 pub struct SourceRule {
     /// Stable id.
     pub id: String,
+    /// What it is in the words of a report, such as "the content of a file"; the title of the class if nothing is said.
+    pub says: Option<String>,
     /// `python`, `typescript` or `any`.
     pub language: String,
     /// Dotted path globs of a value or call (`flask.request.json`, `streamlit.text_input()`, `*.objects.get()`).
@@ -192,6 +194,12 @@ pub struct SourceRule {
     /// Words that the literals of a call's first arguments must hold (`["git", "diff"]`).
     #[serde(default)]
     pub words: Vec<String>,
+    /// For a read of a file: path globs, in small letters, of files that belong to the program and hold no data.
+    #[serde(default)]
+    pub own: Vec<String>,
+    /// The same for files whose name the program spells out and that is not the name of some data.
+    #[serde(default)]
+    pub own_when_named: Vec<String>,
     /// Parameter types whose value is the source (`fastapi.UploadFile`).
     #[serde(default)]
     pub parameter_type: Vec<String>,

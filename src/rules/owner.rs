@@ -14,6 +14,18 @@ pub struct OwnerTable {
     /// Person words that mean something else as often: they lower the confidence.
     #[serde(default)]
     pub weak: Vec<String>,
+    /// Person words that behind another word are parts of a program (`SkillManager`).
+    #[serde(default)]
+    pub machine: Vec<String>,
+    /// Words behind which a word of `machine` is a person after all (`account_manager`).
+    #[serde(default)]
+    pub machine_not_after: Vec<String>,
+    /// Words that end what an object is and begin what for (`EmailForPrompt`).
+    #[serde(default)]
+    pub prepositions: Vec<String>,
+    /// Objects that are no person and whose fields are sensitive.
+    #[serde(default, rename = "holder")]
+    pub holders: Vec<Holder>,
     /// Words that make the field somebody else's: a file's name, a server's address.
     #[serde(default)]
     pub non_person: Vec<String>,
@@ -34,6 +46,16 @@ pub struct OwnerTable {
     pub payload_fields: Vec<String>,
     /// Field word → class id, whatever the owner group.
     #[serde(default)]
+    pub fields: BTreeMap<String, String>,
+}
+
+/// Objects whose fields are sensitive though they are no person: the subject of an e-mail.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Holder {
+    /// What the object's name or its type's ends with; several tokens joined by `_`.
+    pub objects: Vec<String>,
+    /// Field → class id; several tokens joined by `_`.
     pub fields: BTreeMap<String, String>,
 }
 
@@ -94,13 +116,60 @@ impl Owners {
     pub(super) fn ending(&self, tokens: &[String]) -> Option<Found> {
         (1..=tokens.len().min(3)).rev().find_map(|len| {
             let key = tokens[tokens.len() - len..].join(" ");
+            if len == 1 && self.is_machine(tokens) {
+                return None;
+            }
             let group = self.words.get(&key)?.first().copied()?;
             Some(Found { group, weak: self.weak.contains(&key), len })
         })
     }
 
+    /// Whether a word that can mean a person is a part of a program, because of the word before it.
+    pub(super) fn is_machine(&self, tokens: &[String]) -> bool {
+        match tokens {
+            [.., before, last] => {
+                self.table.machine.contains(last) && !self.table.machine_not_after.contains(before)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a name is a single word that can mean a part of a program.
+    pub(super) fn can_be_machine(&self, tokens: &[String]) -> bool {
+        matches!(tokens, [word] if self.table.machine.contains(word))
+    }
+
+    /// The class of a field of an object that is no person, by what the object's name ends with.
+    pub(super) fn held(&self, object: &[String], field: &str) -> Option<&str> {
+        let mut object = self.before_preposition(object).unwrap_or(object);
+        loop {
+            let ends = |words: &String| {
+                let words: Vec<&str> = words.split('_').collect();
+                object.len() >= words.len() && object[object.len() - words.len()..].iter().eq(words.iter())
+            };
+            if let Some(holder) = self.table.holders.iter().find(|h| h.objects.iter().any(ends)) {
+                return holder.fields.get(field).map(String::as_str);
+            }
+            let (last, rest) = object.split_last()?;
+            if rest.is_empty() || !self.table.tail.contains(last) {
+                return None;
+            }
+            object = rest;
+        }
+    }
+
+    fn before_preposition<'t>(&self, tokens: &'t [String]) -> Option<&'t [String]> {
+        let at = tokens.iter().position(|token| self.table.prepositions.contains(token))?;
+        (at > 0 && at + 1 < tokens.len()).then(|| &tokens[..at])
+    }
+
     /// The person word a receiver, type or table name is about, tails such as `_df` cut.
     pub(super) fn of_name(&self, tokens: &[String]) -> Option<Found> {
+        let cut = || self.of_whole(self.before_preposition(tokens)?);
+        self.of_whole(tokens).or_else(cut)
+    }
+
+    fn of_whole(&self, tokens: &[String]) -> Option<Found> {
         let mut end = tokens.len();
         loop {
             if let Some(found) = self.ending(&tokens[..end]) {

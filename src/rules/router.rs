@@ -105,6 +105,18 @@ pub struct Bodies {
     /// Key of the model in a body.
     #[serde(default)]
     pub model: Vec<String>,
+    /// Keys that together make a body one to a language model, wherever it is sent.
+    #[serde(default)]
+    pub asks: Vec<Vec<String>>,
+    /// Keys at the top of a body that set the service up and carry no content.
+    #[serde(default)]
+    pub parameters: Vec<String>,
+    /// Keys, in small letters, whose values authenticate to whoever the request goes to.
+    #[serde(default)]
+    pub credentials: Vec<String>,
+    /// Class-id glob of what does not count below those.
+    #[serde(default)]
+    pub credential_class: String,
 }
 
 /// What a setting does to the list of candidates.

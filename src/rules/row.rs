@@ -35,6 +35,9 @@ pub struct QueryWords {
     pub drop_options: Vec<String>,
     /// Options whose value names related rows that come along.
     pub include_options: Vec<String>,
+    /// Columns that people write into.
+    #[serde(default)]
+    pub free_text: Vec<String>,
     /// Functions and methods that count or add up.
     pub aggregates: Vec<String>,
     /// Methods that give one row, not many.

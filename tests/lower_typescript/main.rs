@@ -257,6 +257,30 @@ fn syntax_errors_leave_the_rest() {
 }
 
 #[test]
+fn forms_that_the_grammar_does_not_know_are_no_errors() {
+    let sources = [
+        "const a = await get<typeof import('./other')>(); sink('x');",
+        "const a: import('axios').Response<string> = b; sink('x');",
+        "const rows = await db.$queryRaw<Row[]>`SELECT 1`; sink('x');",
+        "const rows = sql<{ n: number }[]>`SELECT ${1}`; sink('x');",
+        "export type * from './b'; sink('x');",
+    ];
+    for source in sources {
+        let module = ts(source);
+        assert_eq!(module.syntax_error, None, "{source}");
+        assert_eq!(reaching(&module), ["x"], "{source}");
+        check(&module, source.len());
+        let wrong = format!("{source} let a = = 3;");
+        assert!(ts(&wrong).syntax_error.is_some(), "{wrong}");
+    }
+    let page = "const P = () => <p>\n  Save & Close R&D {sink('x')}\n</p>;";
+    assert_eq!(tsx(page).syntax_error, None);
+    assert_eq!(reaching(&ts("const a = 6 & 3; sink('x');")), ["x"]);
+    assert!(tsx("const a = 6 & ;").syntax_error.is_some());
+    assert!(tsx("const P = () => <p>A &amp; B & C</p>; const a = 6 & ;").syntax_error.is_some());
+}
+
+#[test]
 fn depth_is_bounded() {
     let n = 10_000;
     for (open, middle, close) in [

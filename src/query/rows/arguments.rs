@@ -9,6 +9,9 @@ use crate::query::{Ctx, Solver, State};
 use crate::schema;
 use ustr::ustr;
 
+/// What stands in a query for a value that it is given.
+const HOLE: &str = " NULL ";
+
 /// What a method does with its arguments.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Role {
@@ -125,6 +128,22 @@ impl Solver<'_> {
 
     fn object_argument(&mut self, node: Node, ctx: Ctx, index: usize, role: Role, read: &mut Read) {
         let Op::Alloc { items, kind } = self.graph.op(node) else { return };
+        if role.of && index == 0 && *kind == AllocKind::List {
+            // The pieces a tag gets: "sql`SELECT ssn FROM patient WHERE id = ${id}`".
+            let pieces = items.iter().filter_map(|(_, value)| {
+                match self.graph.op(Node { module: node.module, value: *value }) {
+                    Op::Const(Const::Str(text)) => Some(text.as_str()),
+                    _ => None,
+                }
+            });
+            let text = pieces.collect::<Vec<_>>().join(HOLE);
+            // Empty pieces are left out, so that the last value may be missing.
+            let whole =
+                [text.clone(), text + HOLE].into_iter().find(|text| schema::selection(text).is_some());
+            if let Some(text) = whole {
+                return self.text(&text, role, read);
+            }
+        }
         let columns = role.choose || role.drop || (role.projected && index == 1);
         for (key, value) in items {
             let value = Node { module: node.module, value: *value };
@@ -242,7 +261,7 @@ impl Solver<'_> {
                 .iter()
                 .map(|part| match part {
                     Part::Literal(text) => text.as_str(),
-                    Part::Value(_) => " NULL ",
+                    Part::Value(_) => HOLE,
                 })
                 .collect(),
             _ => String::new(),

@@ -3,7 +3,9 @@
 use super::super::origins::Origin;
 use super::super::{Ctx, Entry, Next, State, builtin};
 use super::words::{carries, is_lookup, keeps_fields, writes_out};
-use super::{Fact, Hop, MAX_OPAQUE, Minus, TAKEN_OUT, Walk, What, external_path, is_elementwise, with_keys};
+use super::{
+    Body, Fact, Hop, MAX_OPAQUE, Minus, TAKEN_OUT, Walk, What, external_path, is_elementwise, with_keys,
+};
 use crate::graph::{ClassRef, FuncRef, Node};
 use crate::ir::*;
 use crate::rules::data::{Effect, SourceRule};
@@ -34,6 +36,7 @@ impl Walk<'_, '_> {
         for (key, value) in builtin::put(self.solver.graph.module(call), name, args).into_iter().flatten() {
             let state = State::whole(Node { module: call.module, value }, fact.state.ctx);
             let mut next = Fact { state, ..fact.clone() };
+            self.enter_body(key, &mut next);
             if let Key::Field(name) = key {
                 next.label = None;
                 self.relabel(&mut next, name, &[], call);
@@ -183,7 +186,7 @@ impl Walk<'_, '_> {
                     self.relabel_whole(&mut next);
                 }
                 true => {}
-                false => (next.minus, next.typed) = (Minus::new(), None),
+                false => (next.minus, next.typed, next.body) = (Minus::new(), None, Body::Not),
             }
             self.push(next, at, Some(Hop { node, what: What::Through }), None);
         }

@@ -1,7 +1,7 @@
 //! What names say of the data they stand for, and whose data it is.
 
 use super::super::origins::Origin;
-use super::super::{Ctx, State};
+use super::super::{Ctx, Next, State};
 use super::{Fact, Label, Walk, What};
 use crate::graph::{FuncRef, Node};
 use crate::ir::*;
@@ -100,8 +100,13 @@ impl Walk<'_, '_> {
                 Op::Load { base, .. } => at = Node { module: at.module, value: *base },
                 Op::Param { function, index } => {
                     let f = FuncRef { module: at.module, function: *function };
-                    owners.push(self.solver.graph.function(f).params[*index as usize].name);
-                    break;
+                    let param = &self.solver.graph.function(f).params[*index as usize];
+                    owners.push(param.name);
+                    owners.extend(self.declared_name(f, *index));
+                    match self.element_of(f, at, ctx) {
+                        Some(collection) => at = collection,
+                        None => break,
+                    }
                 }
                 Op::Variable(name) | Op::Global(name) => {
                     owners.push(*name);
@@ -134,6 +139,23 @@ impl Walk<'_, '_> {
         }
         owners.dedup();
         owners
+    }
+
+    /// The name of the type a parameter is declared with, when the program declares it.
+    fn declared_name(&mut self, function: FuncRef, index: u32) -> Option<Sym> {
+        let class = self.declared_class(function, index)?;
+        Some(self.solver.graph.class(self.classes[class as usize]).name)
+    }
+
+    /// What a callback's parameter is one of: `emails` in `emails.map((e) => …)`.
+    fn element_of(&mut self, function: FuncRef, param: Node, ctx: Ctx) -> Option<Node> {
+        self.solver.callers(function).iter().find(|caller| caller.handed.is_some())?;
+        self.solver.step(&State::whole(param, ctx)).into_iter().find_map(|next| match next {
+            Next::Cross { state, entered: false, .. } if state.keys.first() == Some(&Key::Each) => {
+                Some(state.node)
+            }
+            _ => None,
+        })
     }
 
     /// The name a chain of reads and calls starts from.

@@ -184,6 +184,9 @@ impl Walk<'_, '_> {
             _ => None,
         });
         let Some(class) = self.solver.rules.data.class(entry.unwrap_or(&rule.yields)) else { return };
+        if self.is_own_file(rule, &State::whole(node, fact.state.ctx)) {
+            return;
+        }
         let known = class.unknown_fields.then(|| self.fields_of_rows(node, fact, at)).flatten();
         if known == Some(true) {
             return;
@@ -204,7 +207,8 @@ impl Walk<'_, '_> {
             weak: fact.weak,
             whole: false,
         };
-        self.hit(label, format!("enters here ({})", rule.id), fact, at, node, Confidence::Likely);
+        let evidence = rule.says.clone().unwrap_or_else(|| class.title.to_lowercase());
+        self.hit(label, evidence, fact, at, node, Confidence::Likely);
     }
 
     /// What the fields of rows are by their names, where the read or a schema says which they are: whether one of them is
@@ -232,7 +236,14 @@ impl Walk<'_, '_> {
         for column in &mut columns {
             column.owners.extend(&owners);
         }
-        Some(self.columns(columns, "column", fact, at, node))
+        let free = &self.solver.rules.data.rows.query.free_text;
+        let is_free = |c: &Column| !c.flag && free.iter().any(|word| word == c.column.as_str());
+        let may_hold_anything = columns.iter().any(is_free);
+        match self.columns(columns, "column", fact, at, node) {
+            // A column that people write into, such as the content of a message, is as unknown as a row.
+            false if may_hold_anything => None,
+            sensitive => Some(sensitive),
+        }
     }
 
     /// An object of a type that a tool makes of a schema file (`import { Patient } from "@prisma/client"`).

@@ -152,6 +152,9 @@ impl Names {
                 return Some(self.result(classes, class, owned.confidence, true, &analysed, Some(owned)));
             }
         }
+        if let Some(found) = self.held_field(classes, &analysed, owner) {
+            return Some(found);
+        }
         self.record_id(&analysed, owner)
             .map(|(class, owned)| self.result(classes, class, owned.confidence, true, &analysed, Some(owned)))
             .or_else(|| self.payload_field(classes, &analysed, owner))
@@ -383,6 +386,8 @@ impl Names {
     /// The owner named by receiver, type, class, function or file. What the receiver itself is decides first.
     fn owner_around(&self, owner: Owner<'_>) -> Option<Owned> {
         let numbers = self.matching.confidence.receiver;
+        let of = |receiver: &&str| self.words.expanded(&self.words.tokens(receiver));
+        let machine = owner.receiver.iter().any(|receiver| self.owners.is_machine(&of(receiver)));
         let mut at = 0;
         for receiver in owner.receiver {
             let tokens = self.words.expanded(&self.words.tokens(receiver));
@@ -391,6 +396,10 @@ impl Names {
                 continue;
             }
             let number = numbers[at.min(numbers.len() - 1)];
+            // `manager = SkillManager()`: the type says what kind of manager.
+            if machine && self.owners.can_be_machine(&tokens) {
+                return None;
+            }
             if let Some(found) = self.owners.of_name(&tokens) {
                 return Some(self.weigh(found, number));
             }
@@ -434,6 +443,23 @@ impl Names {
             self.weigh(found, self.matching.confidence.same_name)
         };
         Some((class, owned))
+    }
+
+    /// A field of an object that is no person but holds what people write (`email.subject`).
+    fn held_field<'r>(
+        &'r self,
+        classes: &'r [DataClass],
+        analysed: &Analysed,
+        owner: Owner<'_>,
+    ) -> Option<NameMatch<'r>> {
+        let field = analysed.tokens.join("_");
+        owner.receiver.iter().find_map(|receiver| {
+            let object = self.words.expanded(&self.words.tokens(receiver));
+            let id = self.owners.held(&object, &field)?;
+            let class = classes.iter().position(|class| class.id == id)?;
+            let confidence = self.matching.confidence.payload_field;
+            Some(self.result(classes, class, confidence, true, analysed, None))
+        })
     }
 
     /// A generic field (`value`, `notes`) of a record whose own name is sensitive.

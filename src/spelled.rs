@@ -1,0 +1,108 @@
+//! Endpoints that the code spells out in a table and that no call was seen to use: a setting picks one of the entries.
+//! A variable that holds one and that no call uses is left alone: the engine saw where it goes.
+
+use crate::configured::mention;
+use crate::destination::{self, together};
+use crate::finding::{Call, Configured, Destination, Step, StepKind};
+use crate::graph::{Graph, Node};
+use crate::ir::{AllocKind, Const, Key, Op, Sym, ValueId};
+use crate::policy::Policy;
+use crate::rules::Rules;
+use crate::rules::app::Sends;
+use crate::text::Files;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
+
+/// Every such endpoint, one for each file, name and URL.
+///
+/// `is_test` says which paths do not count as in use.
+pub fn list(
+    rules: &Rules,
+    policy: &Policy,
+    graph: &Graph,
+    calls: &[Call],
+    files: &Files,
+    is_test: &dyn Fn(&str) -> bool,
+) -> Vec<Configured> {
+    let called: FxHashSet<&str> =
+        calls.iter().flat_map(|c| &c.destination.candidates).map(|c| c.host.as_str()).collect();
+    let mut list = Vec::new();
+    for module in 0..graph.modules.len() as u32 {
+        let path = &files.get(graph.modules[module as usize].file).path;
+        if is_test(path) || rules.data.is_noise_path(path) {
+            continue;
+        }
+        let mut found = in_module(rules, policy, graph, module);
+        // Where a call uses one entry of a table, the engine saw how the entries are picked.
+        if found.iter().flat_map(|one| &one.destination.candidates).any(|c| called.contains(c.host.as_str()))
+        {
+            continue;
+        }
+        let providers: BTreeSet<&String> = found
+            .iter()
+            .flat_map(|c| &c.destination.candidates)
+            .filter_map(|c| c.provider.as_ref())
+            .collect();
+        // Whoever lists so many lists what there is, not what is used.
+        let catalogue = providers.len() > rules.naming.providers;
+        found.iter_mut().for_each(|one| one.active = !catalogue);
+        list.append(&mut found);
+    }
+    list.sort_by_key(|one| (one.span, one.key.clone()));
+    list
+}
+
+fn in_module(rules: &Rules, policy: &Policy, graph: &Graph, module: u32) -> Vec<Configured> {
+    let names = names(graph, module);
+    let mut seen: FxHashSet<(Sym, Sym)> = FxHashSet::default();
+    let mut list = Vec::new();
+    for (index, inst) in graph.modules[module as usize].insts.iter().enumerate() {
+        let Op::Const(Const::Str(url)) = &inst.op else { continue };
+        let value = ValueId(index as u32);
+        let Some(name) = names.get(&value).filter(|_| mention::is_endpoint(rules, url)) else { continue };
+        if mention::only_speaks_of(rules, name) || !seen.insert((*name, *url)) {
+            continue;
+        }
+        let span = graph.span(Node { module, value });
+        let message = format!("`{name}` is written here");
+        let evidence = vec![Step { span, message, kind: StepKind::Endpoint, depth: 0 }];
+        let because = "written in the code".to_string();
+        let candidates = vec![destination::candidate(rules, policy, url, because, evidence)];
+        list.push(Configured {
+            span,
+            key: name.to_string(),
+            app: None,
+            sends: Sends::Prompts,
+            active: true,
+            destination: Destination { verdict: together(&candidates), candidates, unresolved: None },
+            models: Vec::new(),
+            in_tests: false,
+        });
+    }
+    list
+}
+
+/// The keys of tables that constants of a module stand under. Options that a call is given are no table.
+fn names(graph: &Graph, module: u32) -> FxHashMap<ValueId, Sym> {
+    let insts = &graph.modules[module as usize].insts;
+    let given: FxHashSet<ValueId> = insts
+        .iter()
+        .flat_map(|inst| match &inst.op {
+            Op::Call { args, .. } => args.iter().map(|arg| arg.value).collect::<Vec<_>>(),
+            _ => Vec::new(),
+        })
+        .collect();
+    let mut names = FxHashMap::default();
+    for (index, inst) in insts.iter().enumerate() {
+        let Op::Alloc { kind: AllocKind::Object, items } = &inst.op else { continue };
+        if given.contains(&ValueId(index as u32)) {
+            continue;
+        }
+        for (key, value) in items {
+            if let Key::Field(name) = key {
+                names.entry(*value).or_insert(*name);
+            }
+        }
+    }
+    names
+}
