@@ -12,4 +12,4 @@ PATH="$tools/bin:$PATH"
 
 actionlint
 zizmor --offline .github action.yml
-shellcheck --external-sources .ci/run scripts/*.sh scripts/*/*.sh
+shellcheck --external-sources .ci/run .ci/bench-diff scripts/*.sh scripts/*/*.sh

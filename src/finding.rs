@@ -507,12 +507,29 @@ pub struct PolicyInForce {
     pub in_repository: bool,
     /// A policy file of the tree that was not in force.
     pub ignored: Option<String>,
+    /// Where data of each tier may go, the most sensitive first.
+    pub tiers: Vec<TierRule>,
+    /// Models that are not to be used, whoever serves them: codes of the countries they come from, and globs of ids.
+    pub denied_models: Vec<String>,
     /// What of it takes something out of the audit or changes what is known, in words.
     pub effects: Vec<String>,
     /// Least severity that fails unless the command line says otherwise; `Some(None)` for never.
     pub fail_on: Option<Option<Severity>>,
     /// Least confidence shown unless the command line says otherwise.
     pub min_confidence: Option<Confidence>,
+}
+
+/// Where data of one tier may go, in the words of the policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TierRule {
+    /// Which.
+    pub tier: Tier,
+    /// Places that are allowed, as written.
+    pub allow: Vec<String>,
+    /// Countries and providers that are not.
+    pub deny: Vec<String>,
+    /// What must be known of a provider.
+    pub require: Vec<String>,
 }
 
 impl Report {

@@ -242,10 +242,10 @@ fn change_words(change: &Change) -> Vec<String> {
     )];
     if change.uncommitted > 0 {
         words.push(format!(
-            "{} in the work tree not committed; they count as changed",
+            "{} as changed",
             match change.uncommitted {
-                1 => "1 file is".to_string(),
-                n => format!("{n} files are"),
+                1 => "1 file of the work tree is not committed and counts".to_string(),
+                n => format!("{n} files of the work tree are not committed and count"),
             }
         ));
     }

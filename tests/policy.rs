@@ -10,8 +10,9 @@ use transborder::judge::{Case, Judge};
 use transborder::options::PolicyFrom;
 use transborder::policy::exception::{Scope, apply};
 use transborder::policy::{Opened, Places, Policy};
-use transborder::report::template;
+use transborder::report::sarif::Choice;
 use transborder::report::terminal::{self, Look, mistake};
+use transborder::report::{Format, template};
 use transborder::rules::Rules;
 use transborder::rules::data::Tier;
 use transborder::text::{FileId, Span};
@@ -440,6 +441,15 @@ fn a_project_with_a_policy_says_who_agreed_to_what() {
     let words = seen.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(words.contains("declared by platform@lender.example on 2026-11-01, not seen in code"), "{seen}");
     insta::assert_snapshot!(seen);
+    // Whoever reads another format is told as much: who declared the setting, and where each tier may go.
+    for format in [Format::Json, Format::Sarif, Format::Html] {
+        let text = format.render(&report, &Look::default(), &Choice::default());
+        assert!(text.contains("platform@lender.example on 2026-11-01, not seen in code"), "{format:?}");
+    }
+    let page = Format::Html.render(&report, &Look::default(), &Choice::default());
+    for cell in ["home, UK", "home, EEA", "no-training", "sha256 "] {
+        assert!(page.contains(cell), "{cell}");
+    }
 }
 
 #[test]

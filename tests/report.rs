@@ -87,6 +87,17 @@ fn a_terminal_is_not_taken_over() {
 }
 
 #[test]
+fn lists_are_not_taken_over() {
+    let report = fixture::hostile();
+    let look = Look { quiet: true, ..Look::default() };
+    for text in [terminal::render(&report, &look), terminal::inventory::render(&report, &Look::default())] {
+        let text = plain(&text);
+        assert!(text.chars().all(|c| c == '\n' || !(c.is_control() || c == '\u{202e}')), "{text}");
+        assert!(!text.contains("\n::") && !text.contains("hunter2secret"), "{text}");
+    }
+}
+
+#[test]
 fn markdown_of_a_whole_report() {
     insta::assert_snapshot!(transborder::report::markdown::render(&fixture::clinic()));
 }

@@ -4,8 +4,9 @@ use crate::finding::*;
 use crate::policy::exception::{self, Exception, Scope};
 use crate::policy::frame::Frame;
 use crate::policy::source::{BUILT_IN, sha256};
-use crate::policy::{Opened, Policy};
+use crate::policy::{Opened, Places, Policy};
 use crate::rules::Rules;
+use crate::rules::data::Tier;
 use crate::text::{FileId, Files, SourceFile, Span};
 use camino::Utf8Path;
 use globset::{GlobBuilder, GlobMatcher};
@@ -89,6 +90,8 @@ impl<'a> InForce<'a> {
             extends: self.opened.extends().map(str::to_string),
             in_repository: self.opened.file.as_ref().is_some_and(|file| file.in_repository),
             ignored: self.opened.ignored.as_ref().map(|path| path.as_str().replace('\\', "/")),
+            tiers: TIERS.map(|tier| rule_of(tier, &self.policy.places(tier))).to_vec(),
+            denied_models: self.policy.deny_origin.iter().chain(&self.policy.deny_models).cloned().collect(),
             effects: self.effects(),
             fail_on: self.policy.fail_on,
             min_confidence: self.policy.min_confidence,
@@ -125,6 +128,19 @@ impl<'a> InForce<'a> {
             effects.push(format!("shows findings that are {} or surer", confidence.as_str()));
         }
         effects
+    }
+}
+
+/// Tiers, the most sensitive first.
+const TIERS: [Tier; 4] = [Tier::Restricted, Tier::Confidential, Tier::Internal, Tier::UserInput];
+
+/// Where a tier may go, in words.
+fn rule_of(tier: Tier, places: &Places) -> TierRule {
+    TierRule {
+        tier,
+        allow: places.as_written.clone(),
+        deny: places.denied.iter().chain(&places.denied_providers).cloned().collect(),
+        require: places.require.iter().map(|condition| condition.as_str().to_string()).collect(),
     }
 }
 

@@ -42,7 +42,7 @@ pub fn render(report: &Report) -> String {
                     (sections::findings(report))
                     (sections::register(report))
                     (sections::notices(report))
-                    (sections::policy(report))
+                    (sections::in_force(report))
                     (sections::provenance(report))
                 }
                 footer {

@@ -281,6 +281,13 @@ fn policy(report: &Report) -> Value {
         "extends": policy.extends,
         "in_repository": policy.in_repository,
         "ignored": policy.ignored,
+        "tiers": policy.tiers.iter().map(|rule| json!({
+            "tier": tier_word(rule.tier).replace(' ', "-"),
+            "allow": texts(&rule.allow),
+            "deny": texts(&rule.deny),
+            "require": rule.require,
+        })).collect::<Vec<_>>(),
+        "denied_models": texts(&policy.denied_models),
         "effects": texts(&policy.effects),
     })
 }

@@ -163,7 +163,7 @@ fn ends(report: &Report, destination: &Destination) -> BTreeSet<(String, String,
         let place = match () {
             _ if candidate.control.iter().all(|code| candidate.residency.contains(code)) => residency,
             _ if candidate.verdict == Verdict::Local => "this network".into(),
-            _ => format!("in {residency}, controlled from {control}"),
+            _ => format!("{control}, kept in {residency}"),
         };
         (name, place, candidate.verdict.min(destination.verdict))
     });

@@ -145,6 +145,9 @@ fn stand_on(report: &Report, run: &mut Value) {
 }
 
 /// The results, most severe first, and how many did not fit.
+///
+/// What closed is no result of state `absent`: a reader that does not know states would take it for an alert. It stands
+/// in the properties of the run.
 fn results(report: &Report, choice: &Choice) -> (Vec<Value>, usize) {
     let mut findings: Vec<&Finding> =
         report.findings.iter().filter(|f| choice.include_suppressed || f.suppressed.is_none()).collect();

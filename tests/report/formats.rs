@@ -103,6 +103,38 @@ fn a_page_can_be_used_without_sight_and_mouse() {
     assert!(page.contains("The map as a table") && page.contains("role=\"button\""));
 }
 
+/// Relative luminance of a colour such as `#1b1f23`, as WCAG 2 defines it.
+fn luminance(colour: &str) -> f64 {
+    let part = |at: usize| {
+        let value = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).expect("two digits")) / 255.0;
+        if value <= 0.03928 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5)
+}
+
+#[test]
+fn every_text_of_a_page_has_contrast_enough_by_day_and_night() {
+    let page = rendered(Format::Html, &fixture::clinic());
+    let schemes: Vec<&str> = page.split(":root {").skip(1).take(2).collect();
+    assert!(schemes.len() == 2 && page.contains("prefers-color-scheme: dark"));
+    for scheme in schemes {
+        let colour = |name: &str| {
+            let text = scheme.split(&format!("--{name}: ")).nth(1).unwrap_or_else(|| panic!("no --{name}"));
+            luminance(&text[..7])
+        };
+        let texts = ["ink", "soft", "link", "foreign", "possible", "unresolved", "domestic", "local"];
+        for text in texts.iter().chain(&["critical", "high", "medium", "low", "note"]) {
+            for ground in ["paper", "card", "wash"] {
+                let (a, b) = (colour(text), colour(ground));
+                let ratio = (a.max(b) + 0.05) / (a.min(b) + 0.05);
+                assert!(ratio >= 4.5, "{text} on {ground}: {ratio:.2}");
+            }
+        }
+        let (a, b) = (colour("ink"), colour("mark"));
+        assert!((a.max(b) + 0.05) / (a.min(b) + 0.05) >= 4.5, "quoted code");
+    }
+}
+
 #[test]
 fn a_page_holds_the_proof_of_every_finding() {
     let report = fixture::clinic();

@@ -4,7 +4,7 @@ use crate::finding::{Destination, Finding, Report, Severity, Verdict};
 use crate::report::json::notice_word;
 use crate::report::transfers::{countries, recipient, transfers};
 use crate::report::visible::{clean, is_web_address, spell_out};
-use crate::report::{codes, count, place, register};
+use crate::report::{codes, count, place, policy, register, tier_word};
 use maud::{Markup, html};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -285,17 +285,20 @@ pub fn notices(report: &Report) -> Markup {
 }
 
 /// What findings were judged against.
-pub fn policy(report: &Report) -> Markup {
+pub fn in_force(report: &Report) -> Markup {
     let names = report.home.iter().take(40).map(String::as_str);
     let accepted: Vec<&Finding> = report.findings.iter().filter(|f| f.suppressed.is_some()).collect();
     html! {
         section #policy aria-labelledby="policy-title" {
             h2 #policy-title { "Policy in force" }
+            p.small { (policy::name(report)) "." }
             dl.facts {
                 div { dt { "Home" } dd { (clean(&report.home_as_written.join(", "))) } }
                 div { dt { "Countries at home" } dd { (names.collect::<Vec<_>>().join(", ")) } }
                 div { dt { "Set by" } dd { @if report.home_set { "the user or the policy" } @else { "nobody: the default was used" } } }
             }
+            (tiers(report))
+            @for effect in policy::effects(report) { p.small { "The policy " (effect.trim_start_matches("the policy ")) "." } }
             @if !accepted.is_empty() {
                 div.scroll.tall tabindex="0" role="region" aria-label="Accepted findings" {
                     table {
@@ -321,6 +324,36 @@ pub fn policy(report: &Report) -> Markup {
                     }
                 }
             }
+        }
+    }
+}
+
+/// Where each tier may go, and which models are not to be used.
+fn tiers(report: &Report) -> Markup {
+    let words = |list: &[String]| match list {
+        [] => "–".to_string(),
+        list => list.iter().map(|word| clean(word)).collect::<Vec<_>>().join(", "),
+    };
+    html! {
+        div.scroll tabindex="0" role="region" aria-label="Where each tier may go" {
+            table {
+                caption { "Where data of each tier may go" }
+                thead { tr {
+                    th scope="col" { "Tier" } th scope="col" { "Allowed" } th scope="col" { "Denied" }
+                    th scope="col" { "Required of the provider" }
+                } }
+                tbody {
+                    @for rule in &report.policy.tiers {
+                        tr {
+                            th scope="row" { (tier_word(rule.tier)) }
+                            td { (words(&rule.allow)) } td { (words(&rule.deny)) } td { (words(&rule.require)) }
+                        }
+                    }
+                }
+            }
+        }
+        @if !report.policy.denied_models.is_empty() {
+            p.small { "Models that are not to be used, by origin or id: " (words(&report.policy.denied_models)) "." }
         }
     }
 }
