@@ -26,7 +26,7 @@ pub fn quotes(report: &mut Report) {
         cut(&mut finding.message);
         finding.destination.iter_mut().for_each(destination);
         models(&mut finding.models);
-        for flow in &mut finding.flow {
+        if let Some(flow) = &mut finding.flow {
             flow.data.iter_mut().for_each(|data| cut(&mut data.evidence));
             flow.steps.iter_mut().for_each(|step| cut(&mut step.message));
             flow.treatments.iter_mut().for_each(cut);
