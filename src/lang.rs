@@ -90,6 +90,8 @@ fn lower_file(
     let lowered = match known {
         Some(module) => Ok(Module { file: id, ..module }),
         None => catch_unwind(AssertUnwindSafe(|| match language {
+            #[cfg(test)]
+            _ if file.text.contains(tests::FAILS) => panic!("planted"),
             Language::Python => python::lower(id, &file.text),
             Language::TypeScript | Language::Tsx => typescript::lower(id, language, &file.text),
         })),
@@ -110,4 +112,24 @@ fn lower_file(
         notices.push(notice(Some(at), NoticeKind::Budget, "nested too deeply: what lies below was left out"));
     }
     (Some(module), notices)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::SourceFile;
+
+    /// A file that holds this makes the lowering fail.
+    pub(super) const FAILS: &str = "# planted: this file makes the analyser fail";
+
+    #[test]
+    fn a_failure_costs_one_file() {
+        let file = |path: &str, text: &str| SourceFile { path: path.into(), text: text.into() };
+        let files = Files::new(vec![file("a.py", "x = 1\n"), file("b.py", FAILS), file("c.py", "f()\n")]);
+        let (modules, notices) = lower(&files, Lowered::default(), &|_, _, _| {});
+        let lowered: Vec<&str> = modules.iter().map(|module| &*files.get(module.file).path).collect();
+        assert_eq!(lowered, ["a.py", "c.py"]);
+        let told: Vec<_> = notices.iter().map(|notice| (notice.path.as_str(), notice.kind)).collect();
+        assert_eq!(told, [("b.py", NoticeKind::Internal)]);
+    }
 }
