@@ -41,6 +41,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 /// Stack of a worker: lowering and queries recurse, in bounded depth, on the scanned code's nesting.
@@ -166,6 +167,7 @@ impl Examiner<'_> {
     fn examine(&mut self, ground: &Ground, tree: Tree) -> Report {
         let Tree { files, mut notices } = tree;
         let (in_force, files) = InForce::new(&ground.policy, &ground.opened, files, &self.base);
+        notices.retain(|notice| !in_force.leaves_out(&notice.path));
         let (settings, config_notices) = config::read(&files);
         notices.extend(config_notices);
         self.clock.lap("config");
@@ -308,27 +310,35 @@ impl<'a> Analysis<'a> {
         let entries = entry::read(self.rules, self.policy, self.settings);
         let proxies = Proxies::new(self.rules, self.policy, self.settings, &entries);
         let resolver = Resolver { rules: self.rules, addresses, proxies: &proxies, policy: self.policy };
-        let found: Vec<call::Found<'a>> = (0..self.graph.modules.len() as u32)
+        let found: Vec<Result<call::Found<'a>, Notice>> = (0..self.graph.modules.len() as u32)
             .into_par_iter()
-            .map(|module| clients.find_in(&mut Solver::new(self.graph, self.rules, self.settings), module))
+            .map(|module| {
+                let mut solver = Solver::new(self.graph, self.rules, self.settings);
+                self.caught(module, || clients.find_in(&mut solver, module))
+            })
             .collect();
+        let found: Vec<call::Found<'a>> =
+            found.into_iter().filter_map(|found| told(found, notices)).collect();
         notices.extend(found.iter().filter_map(|found| self.undecided_notice(&found.undecided)));
         let sites: Vec<Site<'a>> = found.into_iter().flat_map(|found| found.sites).collect();
         let answers: FxHashSet<Node> = sites.iter().map(|s| s.node).collect();
         let total = sites.len();
-        let found: Vec<Option<Traced>> = sites
+        let found: Vec<Result<Option<Traced>, Notice>> = sites
             .par_iter()
             .enumerate()
             .map(|(i, site)| {
                 tell("tracing", i, total);
                 let mut solver = Solver::new(self.graph, self.rules, self.settings);
-                self.trace(&mut solver, site, &resolver, &shapes, &answers, include_tests)
+                self.caught(site.node.module, || {
+                    self.trace(&mut solver, site, &resolver, &shapes, &answers, include_tests)
+                })
             })
             .collect();
         let judge = Judge { rules: self.rules, policy: self.policy };
         let mut calls = Vec::new();
         let mut findings = Vec::new();
-        for traced in found.into_iter().flatten() {
+        for traced in found {
+            let Some(traced) = told(traced, notices).flatten() else { continue };
             let index = calls.len();
             let sent = traced.flows.iter().filter_map(|(_, _, flow, _)| flow.as_ref());
             let reaching: Vec<String> = sent.flat_map(|f| &f.data).map(|data| data.class.clone()).collect();
@@ -405,6 +415,17 @@ impl<'a> Analysis<'a> {
         Some(Traced { call, flows, exhausted: traced.exhausted })
     }
 
+    /// Work on one file, so that our mistakes cost no more than what is said of that file.
+    fn caught<T>(&self, module: u32, work: impl FnOnce() -> T) -> Result<T, Notice> {
+        catch_unwind(AssertUnwindSafe(work)).map_err(|_| Notice {
+            path: self.graph.path(module).to_string(),
+            line: None,
+            kind: NoticeKind::Internal,
+            message: "the analyser failed on a call in this file, which was left out; please report it"
+                .into(),
+        })
+    }
+
     /// Whether a file is a test, an example or a fixture.
     fn is_test(&self, path: &str) -> bool {
         is_test(self.rules, self.roots, path)
@@ -441,6 +462,11 @@ fn is_test(rules: &Rules, roots: &[String], path: &str) -> bool {
     rules.data.is_test_path(roots.iter().filter_map(below).min_by_key(|p| p.len()).unwrap_or(path))
 }
 
+/// What came out, or nothing and a notice of why.
+fn told<T>(result: Result<T, Notice>, notices: &mut Vec<Notice>) -> Option<T> {
+    result.map_err(|notice| notices.push(notice)).ok()
+}
+
 /// One call with the flows that reach it.
 struct Traced {
     call: Call,
@@ -455,7 +481,9 @@ fn coverage(
     calls: &[Call],
     notices: &[Notice],
 ) -> Coverage {
-    let skipped = notices.iter().filter(|n| matches!(n.kind, NoticeKind::Skipped | NoticeKind::Unreadable));
+    let skipped = notices
+        .iter()
+        .filter(|n| matches!(n.kind, NoticeKind::LeftOut | NoticeKind::Skipped | NoticeKind::Unreadable));
     let open = calls.iter().filter(|c| c.destination.verdict == Verdict::Unresolved);
     Coverage {
         files_read: files.len(),

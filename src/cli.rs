@@ -158,6 +158,18 @@ pub fn complain(error: &anyhow::Error) {
     anstream::eprintln!("{style}error{style:#}: {}", transborder::report::printable(&format!("{error:#}")));
 }
 
+/// Says on stderr where we failed. What a panic says may quote the scanned tree, unless it is a fixed sentence of ours.
+pub fn lament(place: Option<&std::panic::Location<'_>>, payload: &(dyn std::any::Any + Send)) {
+    let place = place.map_or("an unknown place".to_string(), ToString::to_string);
+    let said = payload.downcast_ref::<&'static str>().map_or(String::new(), |said| format!(": {said}"));
+    let trace = std::backtrace::Backtrace::capture();
+    let trace = match trace.status() {
+        std::backtrace::BacktraceStatus::Captured => format!("\n{trace}"),
+        _ => String::new(),
+    };
+    anstream::eprintln!("internal error at {place}{said}{trace}");
+}
+
 impl General {
     /// How reports look on this terminal.
     fn look(&self) -> Look {

@@ -127,6 +127,8 @@ fn lower_file(files: &Files, id: FileId, known: Option<Module>) -> (Option<Modul
 
 /// Lowers the code of one file; nothing when it is in none of the languages that are lowered.
 fn lower_text(id: FileId, path: &str, text: &str) -> Option<Module> {
+    #[cfg(test)]
+    assert!(!text.contains(tests::FAILS), "planted");
     let code = Code::of(path, text)?;
     let mut module = match code.language {
         Language::Python => python::lower(id, &code.text),
@@ -134,4 +136,24 @@ fn lower_text(id: FileId, path: &str, text: &str) -> Option<Module> {
     };
     code.settle(&mut module);
     Some(module)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::SourceFile;
+
+    /// A file that holds this makes the lowering fail.
+    pub(super) const FAILS: &str = "# planted: this file makes the analyser fail";
+
+    #[test]
+    fn a_failure_costs_one_file() {
+        let file = |path: &str, text: &str| SourceFile { path: path.into(), text: text.into() };
+        let files = Files::new(vec![file("a.py", "x = 1\n"), file("b.py", FAILS), file("c.py", "f()\n")]);
+        let (modules, notices) = lower(&files, Lowered::default(), &|_, _, _| {});
+        let lowered: Vec<&str> = modules.iter().map(|module| &*files.get(module.file).path).collect();
+        assert_eq!(lowered, ["a.py", "c.py"]);
+        let told: Vec<_> = notices.iter().map(|notice| (notice.path.as_str(), notice.kind)).collect();
+        assert_eq!(told, [("b.py", NoticeKind::Internal)]);
+    }
 }

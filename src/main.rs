@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    std::panic::set_hook(Box::new(|panic| cli::lament(panic.location(), panic.payload())));
     let cli = cli::Cli::read();
     // A panic is our mistake. It must neither look like a result nor leave one behind: reports are put in their
     // place only when they are complete.

@@ -150,7 +150,10 @@ pub struct Notice {
 /// What kind of gap a [`Notice`] tells of.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub enum NoticeKind {
-    /// A file was left out by rule (size, binary, minified, link out of the tree).
+    /// Left out by rule, and nothing of the program is missed: build output, a link to what is read elsewhere or to what
+    /// is not of this tree.
+    LeftOut,
+    /// A file was not read because of its size or content (too large, binary, minified), or its kind although it was named.
     Skipped,
     /// A file could not be read or decoded.
     Unreadable,

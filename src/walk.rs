@@ -67,7 +67,7 @@ pub fn files(paths: &[Utf8PathBuf], options: &WalkOptions) -> anyhow::Result<Wal
     }
     notices.sort();
     notices.dedup();
-    let skipped = notices.iter().filter(|n| n.kind == NoticeKind::Skipped && !n.path.ends_with('/')).count();
+    let skipped = notices.iter().filter(|n| n.kind == NoticeKind::Skipped).count();
     Ok(Walked { files: Files::new(read), notices, base, links, skipped })
 }
 

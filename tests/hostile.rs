@@ -37,7 +37,7 @@ fn text(bytes: &[u8]) -> String {
 fn report_of(output: &Output) -> Value {
     let (out, err) = (text(&output.stdout), text(&output.stderr));
     assert_eq!(output.status.code(), Some(1), "the leak fails the scan; stderr: {err}");
-    assert!(!err.contains("panicked"), "{err}");
+    assert!(!err.contains("panicked") && !err.contains("internal error"), "{err}");
     let report: Value = serde_json::from_str(&out).expect("JSON");
     let rules: Vec<&str> = report["findings"].as_array().expect("findings").iter().filter_map(rule).collect();
     assert!(rules.contains(&"restricted-data-abroad"), "the leak was lost: {rules:?}");
@@ -194,7 +194,7 @@ fn rules_that_are_broken() {
         assert!(err.contains(line) && err.contains(says) && err.contains("mistake"), "{name}: {err}");
         let marked = err.lines().any(|l| l.contains('^') || l.contains('━'));
         assert!(marked, "the place is marked: {err}");
-        assert!(!err.contains("panicked"), "{err}");
+        assert!(!err.contains("panicked") && !err.contains("internal error"), "{err}");
     }
 }
 
@@ -220,4 +220,175 @@ fn odd_names_and_odd_content() {
     assert!(notices(&report, "nul.py")[0].contains("binary"));
     let shown = transborder(dir.path(), &["--color", "never"]);
     assert!(!text(&shown.stdout).contains('\u{1b}'), "a file name cannot colour the terminal");
+}
+
+/// Folders deeper than a path can be long are told, and what lies above them is read.
+#[cfg(target_os = "linux")]
+#[test]
+fn folders_a_thousand_deep() {
+    let dir = tree();
+    // Made from inside, since no path to them fits a call.
+    let script = "for i in $(seq 1000); do mkdir dddddddd && cd dddddddd || exit; done; : > deep.py";
+    let made = Command::new("sh").args(["-c", script]).current_dir(dir.path()).status().expect("a shell");
+    assert!(made.success());
+    let report = scan(dir.path());
+    let all = report["notices"].as_array().unwrap();
+    assert!(all.iter().any(|n| n["kind"] == "unreadable"), "{all:?}");
+    let removed = Command::new("rm").arg("-rf").arg(dir.path().join("dddddddd")).status().expect("rm");
+    assert!(removed.success());
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_sockets_and_devices_are_not_opened() {
+    use std::os::unix::fs::symlink;
+    let dir = tree();
+    let pipe =
+        |name: &str| Command::new("mkfifo").arg(dir.path().join(name)).status().is_ok_and(|s| s.success());
+    assert!(pipe("pipe.py") && pipe(".env"));
+    let _socket = std::os::unix::net::UnixListener::bind(dir.path().join("socket.ts")).unwrap();
+    symlink("/dev/zero", dir.path().join("zero.py")).unwrap();
+    symlink("/dev/tty", dir.path().join("tty.json")).unwrap();
+    symlink("/etc/passwd", dir.path().join("out.env")).unwrap();
+    let report = scan(dir.path());
+    assert_eq!(report["coverage"]["files_read"], 1, "{report}");
+    assert!(notices(&report, "out.env")[0].contains("out of the scanned tree"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_are_no_text() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let dir = tree();
+    for name in [&b"\xff\xfe.py"[..], b"::error::x.py", b"-rf.py", b"%0A.env"] {
+        fs::write(dir.path().join(std::ffi::OsStr::from_bytes(name)), LEAK).unwrap();
+    }
+    let report = scan(dir.path());
+    let all = report["notices"].as_array().unwrap();
+    assert!(all.iter().any(|n| n["message"] == "its name is not valid UTF-8"), "{all:?}");
+}
+
+#[test]
+fn settings_that_unfold_without_end() {
+    let dir = tree();
+    let nine = |name: &str| vec![name; 9].join(",");
+    let lines = (1..30).map(|n| format!("a{n}: &a{n} [{}]\n", nine(&format!("*a{}", n - 1))));
+    let yaml = format!("a0: &a0 [{}]\n{}", nine("lol"), lines.collect::<String>());
+    let doubled = (1..40).map(|n| format!("A{n}=${{A{}}}${{A{}}}\n", n - 1, n - 1));
+    let env = format!("A0=xxxxxxxxxx\n{}LLM_BASE_URL=$A39\nC=$D\nD=$C\n", doubled.collect::<String>());
+    let call = |name: &str| {
+        format!("openai.OpenAI(base_url=os.environ['{name}']).responses.create(input=patient.ssn)\n")
+    };
+    // A key that every setting repeats, in each format that nests.
+    let key = "k".repeat(100_000);
+    let many: String = (0..4_000).map(|n| format!("a{n} = 1\n")).collect();
+    let list: String = (0..4_000).map(|n| format!("\"a{n}\": 1,")).collect();
+    for (name, text) in [
+        ("bomb.yaml", yaml),
+        (".env", env),
+        ("read.py", format!("import os, openai\n{}{}", call("LLM_BASE_URL"), call("C"))),
+        ("long.ini", format!("[{key}]\n{many}")),
+        ("long.toml", format!("[{key}]\n{many}")),
+        ("long.json", format!("{{\"{key}\": {{{list}\"z\": 1}}}}")),
+        ("long.tf", format!("b {key} {{\n{many}}}\n")),
+        ("anchor.yaml", format!("a: &a [{}]\nb: [{}]\n", "1,".repeat(20_000), "*a,".repeat(20_000))),
+    ] {
+        fs::write(dir.path().join(name), text).unwrap();
+    }
+    let report = scan(dir.path());
+    let all = report["notices"].as_array().unwrap();
+    assert!(all.iter().all(|n| n["kind"] != "internal"), "{all:?}");
+    assert!(notices(&report, "bomb.yaml").iter().any(|said| said.contains("aliases repeat")), "{all:?}");
+}
+
+#[test]
+fn schemas_nested_ten_thousand_deep() {
+    let dir = tree();
+    const DEPTH: usize = 10_000;
+    let nested = |head: &str, open: &str, middle: &str, close: &str| {
+        format!("{head}{}{middle}{}\n", open.repeat(DEPTH), close.repeat(DEPTH))
+    };
+    for (name, text) in [
+        ("a.sql", nested("SELECT ", "(", "1", ")")),
+        ("b.sql", nested("", "SELECT * FROM (", "t", ")")),
+        ("c.sql", nested("CREATE TABLE t (a int DEFAULT ", "(", "1", "));")),
+        ("d.sql", nested("SELECT ", "NOT ", "1", "")),
+        ("a.graphql", nested("query { ", "a {", "b", "}")),
+        ("b.graphql", nested("type T { a: ", "[", "Int", "] }")),
+        ("c.graphql", nested("type T { a(b: I = ", "[", "1", "]): Int }")),
+        ("a.prisma", nested("model A {\n a Int @default(", "(", "1", ")")),
+        ("b.prisma", nested("", "model A {\n", "", "}\n")),
+        ("openapi.json", nested("", "{\"components\":", "1", "}")),
+        ("openapi.yaml", nested("components: ", "[", "", "]")),
+        ("read.py", nested("import db\ndb.execute('SELECT ", "(", "1", ")") + "')\n"),
+    ] {
+        fs::write(dir.path().join(name), text).unwrap();
+    }
+    let report = scan(dir.path());
+    let all = report["notices"].as_array().unwrap();
+    assert!(all.iter().all(|n| n["kind"] != "internal"), "{all:?}");
+}
+
+/// What a repository says of itself does not open a gate that was told not to listen.
+#[test]
+fn a_repository_that_allows_everything() {
+    let dir = tree();
+    let policy = "home = [\"CN\"]\nignore = [\"**/*.py\"]\nfail_on = \"never\"\n[tiers]\nrestricted = { allow = [\"any\"] }\n";
+    fs::write(dir.path().join("transborder.toml"), policy).unwrap();
+    fs::create_dir_all(dir.path().join("rules/providers")).unwrap();
+    fs::write(dir.path().join("rules/providers/deepseek.toml"), "id = \"deepseek\"\n").unwrap();
+    let allow = "    # transborder: allow[restricted-data-abroad] trust me\n    return client";
+    fs::write(dir.path().join("leak.py"), LEAK.replace("    return client", allow)).unwrap();
+    let ignored = |words: &[&str]| {
+        let report = report_of(&transborder(dir.path(), words));
+        let path = report["policy"]["ignored"].as_str().unwrap_or_default().to_string();
+        assert!(path.ends_with("transborder.toml"), "{}", report["policy"]);
+    };
+    ignored(&["--no-repo-config", "--no-inline-allow", "--format", "json"]);
+    let own = tempfile::tempdir().unwrap();
+    let gate = own.path().join("gate.toml");
+    fs::write(&gate, "home = [\"US\"]\n").unwrap();
+    ignored(&["--policy", gate.to_str().unwrap(), "--no-inline-allow", "--format", "json"]);
+}
+
+#[test]
+fn a_gitignore_that_hides_everything_is_no_proof() {
+    let dir = tree();
+    fs::write(dir.path().join(".gitignore"), "*\n").unwrap();
+    fs::create_dir(dir.path().join(".git")).unwrap();
+    fs::write(dir.path().join(".git/HEAD"), "ref: refs/heads/main\n").unwrap();
+    let silent = transborder(dir.path(), &[]);
+    assert_eq!(silent.status.code(), Some(0));
+    assert!(text(&silent.stdout).contains("Read 0 files"), "{}", text(&silent.stdout));
+    let strict = transborder(dir.path(), &["--strict"]);
+    assert_eq!(strict.status.code(), Some(1), "nothing was read, so nothing is known");
+    report_of(&transborder(&dir.path().join("leak.py"), &["--format", "json"]));
+}
+
+/// Killed while it works, it leaves neither a report nor half of one.
+#[cfg(unix)]
+#[test]
+fn killed_it_leaves_no_report() {
+    let dir = tree();
+    // Nobody writes to the pipe, so the baseline is waited for until the end.
+    let pipe = dir.path().join("baseline.json");
+    assert!(Command::new("mkfifo").arg(&pipe).status().is_ok_and(|made| made.success()));
+    let out = tempfile::tempdir().unwrap();
+    let report = out.path().join("report.sarif");
+    let mut scan = Command::new(assert_cmd::cargo::cargo_bin("transborder"))
+        .args(["scan", "--no-progress", "--output"])
+        .arg(&report)
+        .arg("--baseline")
+        .arg(&pipe)
+        .arg(dir.path())
+        .spawn()
+        .unwrap();
+    let begun = || fs::read_dir(out.path()).unwrap().count() > 0;
+    while !begun() && scan.try_wait().unwrap().is_none() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    scan.kill().unwrap();
+    scan.wait().unwrap();
+    let left: Vec<_> = fs::read_dir(out.path()).unwrap().flatten().map(|entry| entry.file_name()).collect();
+    assert!(left.iter().all(|name| name.to_string_lossy().starts_with(".transborder-")), "{left:?}");
 }

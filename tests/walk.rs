@@ -140,7 +140,7 @@ fn build_output_is_left_out_only_when_it_looks_built() {
     let built = tree(&[("src/a.ts", ""), ("dist/a.js", ""), ("dist/js/a.js.map", "")]);
     let walked = built.walk("");
     assert_eq!(paths(&walked), ["src/a.ts"]);
-    assert_eq!(told(&walked), [("dist/".to_owned(), NoticeKind::Skipped)]);
+    assert_eq!(told(&walked), [("dist/".to_owned(), NoticeKind::LeftOut)]);
     assert_eq!(walked.skipped, 0);
     // A published package holds nothing else.
     let published = tree(&[("package.json", "{}"), ("dist/a.js", ""), ("dist/a.js.map", "")]);
@@ -240,10 +240,10 @@ fn links_stay_in_the_tree_and_loops_are_told() {
     assert_eq!(
         told(&walked),
         [
-            ("a/loop", NoticeKind::Skipped),
+            ("a/loop", NoticeKind::LeftOut),
             ("gone.py", NoticeKind::Unreadable),
-            ("more", NoticeKind::Skipped),
-            ("out.py", NoticeKind::Skipped)
+            ("more", NoticeKind::LeftOut),
+            ("out.py", NoticeKind::LeftOut)
         ]
         .map(|(p, k)| (p.to_owned(), k))
     );

@@ -19,7 +19,9 @@ pub struct InForce<'a> {
     frame: Frame,
     /// The policy file as reports show it.
     shown: Option<String>,
-    /// How many files each glob of `ignore` left out.
+    /// The globs of `ignore`.
+    globs: Vec<Option<GlobMatcher>>,
+    /// How many files each of them left out.
     left_out: Vec<usize>,
 }
 
@@ -51,7 +53,13 @@ impl<'a> InForce<'a> {
         {
             kept.push(SourceFile { path: shown.as_str().into(), text: file.text.as_str().into() });
         }
-        (InForce { policy, opened, frame, shown, left_out }, Files::new(kept))
+        (InForce { policy, opened, frame, shown, globs, left_out }, Files::new(kept))
+    }
+
+    /// Whether the policy leaves out a path of the report: somebody decided that it does not matter, and the report says so.
+    pub fn leaves_out(&self, path: &str) -> bool {
+        let path = self.frame.path(path);
+        self.globs.iter().flatten().any(|glob| path.as_ref().is_some_and(|path| glob.is_match(path)))
     }
 
     /// How many files the policy left out.

@@ -107,9 +107,11 @@ impl Gate {
     }
 }
 
-/// Whether something was not analysed, data goes nobody knows where, or an edit of the rules lets something through.
+/// Whether nothing was read or something of the program was not analysed, data goes nobody knows where, or an edit of the
+/// rules lets something through.
 fn is_incomplete(report: &Report) -> bool {
-    report.notices.iter().any(|n| !matches!(n.kind, NoticeKind::Skipped | NoticeKind::Suppression))
+    report.coverage.files_read == 0
+        || report.notices.iter().any(|n| !matches!(n.kind, NoticeKind::LeftOut | NoticeKind::Suppression))
         || report.active().any(|finding| finding.rule == RuleId::DataEndpointUnresolved)
         || report.change.as_ref().is_some_and(|change| !change.let_through.is_empty())
 }
@@ -154,7 +156,7 @@ fn threshold(word: &str) -> Threshold {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use transborder::finding::{Finding, SuppressedBy, Suppression};
+    use transborder::finding::{Coverage, Finding, SuppressedBy, Suppression};
     use transborder::text::{FileId, Files, Notice, SourceFile, Span};
 
     fn report(severity: Severity) -> Report {
@@ -184,6 +186,7 @@ mod tests {
             home_set: true,
             policy: Default::default(),
             findings: vec![finding],
+            coverage: Coverage { files_read: 1, ..Coverage::default() },
             ..Report::default()
         }
     }
@@ -244,11 +247,23 @@ mod tests {
         let mut report = report(Severity::Note);
         assert_eq!(strict().code(&report), CLEAN);
         let notice = |kind| Notice { path: "a".into(), line: None, kind, message: String::new() };
-        report.notices = vec![notice(NoticeKind::Skipped)];
-        assert_eq!(strict().code(&report), CLEAN);
-        report.notices = vec![notice(NoticeKind::Budget)];
-        assert_eq!(strict().code(&report), FINDINGS);
+        for (kind, code) in [
+            (NoticeKind::LeftOut, CLEAN),
+            (NoticeKind::Suppression, CLEAN),
+            // Whoever wants to hide something makes its file too large.
+            (NoticeKind::Skipped, FINDINGS),
+            (NoticeKind::Unreadable, FINDINGS),
+            (NoticeKind::Partial, FINDINGS),
+            (NoticeKind::Budget, FINDINGS),
+            (NoticeKind::Internal, FINDINGS),
+        ] {
+            report.notices = vec![notice(kind)];
+            assert_eq!(strict().code(&report), code, "{kind:?}");
+        }
         report.notices.clear();
+        report.coverage.files_read = 0;
+        assert_eq!(strict().code(&report), FINDINGS, "silence about nothing proves nothing");
+        report.coverage.files_read = 1;
         report.findings[0].rule = RuleId::DataEndpointUnresolved;
         assert_eq!(strict().code(&report), FINDINGS);
     }

@@ -36,7 +36,7 @@ pub fn render(report: &Report) -> String {
             vulnerability(report, finding, *times)
         })
         .collect();
-    let gaps = report.notices.iter().filter(|notice| notice.kind != NoticeKind::Skipped);
+    let gaps = report.notices.iter().filter(|notice| notice.kind != NoticeKind::LeftOut);
     let messages: Vec<Value> = gaps
         .map(|notice| {
             let at = notice.line.map_or(String::new(), |line| format!(":{line}"));

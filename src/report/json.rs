@@ -356,6 +356,7 @@ fn step_word(kind: StepKind) -> &'static str {
 /// The word for a kind of gap.
 pub(crate) fn notice_word(kind: NoticeKind) -> &'static str {
     match kind {
+        NoticeKind::LeftOut => "left-out",
         NoticeKind::Skipped => "skipped",
         NoticeKind::Unreadable => "unreadable",
         NoticeKind::Partial => "partial",

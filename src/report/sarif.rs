@@ -199,14 +199,15 @@ fn driver() -> ToolComponent {
 }
 
 /// Kinds of notifications with what they say.
-const NOTICES: [(&str, &str); 7] = [
-    ("skipped", "A file was left out by rule."),
+const NOTICES: [(&str, &str); 8] = [
+    ("skipped", "A file was not read because of its size, content or kind."),
     ("unreadable", "A file could not be read or decoded."),
     ("partial", "A file was only partly understood."),
     ("budget", "A budget ran out; what lies beyond it was not analysed."),
     ("internal", "The tool failed on one file."),
     ("suppression", "A decision to suppress findings does not hold, or is no longer needed."),
     ("cut", "The report was cut to the limits of its readers."),
+    ("left-out", "Left out by rule; nothing of the program is missed."),
 ];
 
 fn invocation(report: &Report, cut: usize) -> Invocation {
@@ -229,8 +230,8 @@ fn invocation(report: &Report, cut: usize) -> Invocation {
 
 fn notification(notice: &Notice) -> Notification {
     let level = match notice.kind {
-        NoticeKind::Skipped | NoticeKind::Suppression => "note",
-        NoticeKind::Unreadable | NoticeKind::Partial | NoticeKind::Budget => "warning",
+        NoticeKind::LeftOut | NoticeKind::Suppression => "note",
+        NoticeKind::Skipped | NoticeKind::Unreadable | NoticeKind::Partial | NoticeKind::Budget => "warning",
         NoticeKind::Internal => "error",
     };
     let locations: Vec<Location> = match &notice.path[..] {

@@ -115,7 +115,7 @@ fn walker(root: &Root, base: &Utf8Path, named: bool, found: &Arc<Mutex<Vec<Notic
                 let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
                 found.push(notice(
                     format!("{path}/"),
-                    NoticeKind::Skipped,
+                    NoticeKind::LeftOut,
                     "left out: looks like build output; name it to scan it",
                 ));
                 return false;
@@ -214,13 +214,13 @@ fn follow(
         if link.starts_with(&target) {
             notices.push(notice(
                 path,
-                NoticeKind::Skipped,
+                NoticeKind::LeftOut,
                 "link to a folder it lies in: a loop, not followed",
             ));
         } else if !target.starts_with(&root.path) {
             notices.push(notice(
                 path,
-                NoticeKind::Skipped,
+                NoticeKind::LeftOut,
                 "link to a folder outside the scanned tree, not followed",
             ));
         }
@@ -228,7 +228,7 @@ fn follow(
     }
     let Some(relevant) = relevant.filter(|_| kind.is_file()) else { return };
     if !target.starts_with(base) {
-        return notices.push(notice(path, NoticeKind::Skipped, "link out of the scanned tree, not followed"));
+        return notices.push(notice(path, NoticeKind::LeftOut, "link out of the scanned tree, not followed"));
     }
     let known = listed.contains_key(&relative(base, &target));
     if (relevant == Kind::Source && known) || exclude.matched_path_or_any_parents(link, false).is_ignore() {

@@ -52,6 +52,7 @@ pub fn worker() -> rayon::ThreadPool {
 }
 
 /// Makes the calling thread the only worker there is, as a fuzzer wants it.
+#[allow(dead_code)]
 pub fn alone() {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread();
     pool.build_global().expect("nothing ran before");

@@ -274,6 +274,7 @@ fn by_severity(by: &BTreeMap<Severity, usize>) -> String {
 
 fn notice_word(kind: NoticeKind) -> &'static str {
     match kind {
+        NoticeKind::LeftOut => "left out",
         NoticeKind::Skipped => "skipped",
         NoticeKind::Unreadable => "unreadable",
         NoticeKind::Partial => "partly",
