@@ -393,10 +393,7 @@ enum Handed {
 
 /// The name a value goes by: what an import takes, a function's or class's own name, the last field read.
 fn value_name(module: &Module, value: ValueId) -> Option<Sym> {
-    match &module.inst(value).op {
-        Op::Bind { value, .. } | Op::Guarded { value, .. } | Op::Decorated { function: value, .. } => {
-            value_name(module, *value)
-        }
+    module.behind(value).find_map(|v| match &module.inst(v).op {
         Op::Import(i) => match module.imports[i.0 as usize].name {
             ImportName::Named(name) => Some(name),
             _ => None,
@@ -405,10 +402,8 @@ fn value_name(module: &Module, value: ValueId) -> Option<Sym> {
         Op::Function(f) => Some(module.functions[f.0 as usize].name),
         Op::Class(c) => Some(module.classes[c.0 as usize].name),
         Op::Load { key: Key::Field(name), .. } => Some(*name),
-        Op::Phi(values) => values.iter().find_map(|v| (*v < value).then(|| value_name(module, *v)).flatten()),
-        Op::After { value, .. } | Op::Store { base: value, .. } => value_name(module, *value),
         _ => None,
-    }
+    })
 }
 
 /// The call that a value is the result of.

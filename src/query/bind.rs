@@ -500,26 +500,12 @@ impl Solver<'_> {
 
 /// Whether a returned value is this function.
 fn returns_function(module: &Module, value: ValueId, wanted: FunctionId) -> bool {
-    match &module.inst(value).op {
-        Op::Function(f) => *f == wanted,
-        Op::Bind { value, .. } | Op::Guarded { value, .. } | Op::Decorated { function: value, .. } => {
-            returns_function(module, *value, wanted)
-        }
-        Op::Phi(values) => values.iter().any(|v| *v < value && returns_function(module, *v, wanted)),
-        _ => false,
-    }
+    module.behind(value).any(|v| matches!(module.inst(v).op, Op::Function(f) if f == wanted))
 }
 
 /// Whether a value is `wanted` under another name.
 fn leads_to(module: &Module, value: ValueId, wanted: ValueId) -> bool {
-    match &module.inst(value).op {
-        _ if value == wanted => true,
-        Op::Bind { value, .. } | Op::Guarded { value, .. } | Op::After { value, .. } => {
-            leads_to(module, *value, wanted)
-        }
-        Op::Phi(values) => values.iter().any(|v| *v < value && leads_to(module, *v, wanted)),
-        _ => false,
-    }
+    module.behind(value).any(|v| v == wanted)
 }
 
 /// The arguments a parameter is bound to, each with the keys that are then demanded of it.
