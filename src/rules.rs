@@ -9,6 +9,7 @@ pub mod client;
 pub mod data;
 mod fold;
 pub mod glob;
+pub mod handed;
 mod host;
 pub mod infrastructure;
 pub mod jurisdiction;
@@ -55,6 +56,8 @@ pub struct Rules {
     pub readers: reader::Readers,
     /// Where infrastructure code names regions.
     pub declarations: Vec<infrastructure::Declaration>,
+    /// Functions that call what they are handed.
+    pub handed: handed::HandedRules,
     /// Where calls hold the body of a request.
     pub bodies: router::Bodies,
     /// Programs that send by configuration alone.

@@ -1,5 +1,6 @@
 //! Objects of the program's classes: methods, fields, inheritance, and what their constructors put in them.
 
+use super::callable::CALLED;
 use super::origins::Origin;
 use super::{Ctx, Entry, Keys, Next, Solver, State, external_from};
 use crate::graph::{ClassRef, FuncRef, Node};
@@ -173,6 +174,12 @@ impl Solver<'_> {
         if next.is_empty() {
             next.extend(self.as_external(class, maker, state));
         }
+        if next.is_empty()
+            && self.is_run(state)
+            && let Some(method) = self.method(class, CALLED)
+        {
+            next.extend(self.method_value(method, receiver, &rest, state));
+        }
         if next.is_empty() {
             next.push(Next::End(Origin::Unknown(state.node)));
         }
@@ -271,7 +278,9 @@ impl Solver<'_> {
                 return vec![Next::End(Origin::Function { function, receiver, ctx: state.ctx })];
             }
         }
-        let Some(path) = lineage.external.first() else { return vec![Next::End(Origin::Unknown(state.node))] };
+        let Some(path) = lineage.external.first() else {
+            return vec![Next::End(Origin::Unknown(state.node))];
+        };
         if matches!(name.as_str(), "__init__" | "constructor") {
             return vec![external_from(path, std::rc::Rc::from([]), state)];
         }

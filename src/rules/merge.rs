@@ -46,6 +46,7 @@ pub(super) struct Merged {
     pub declarations: Vec<super::infrastructure::Declaration>,
     pub declarations_file: usize,
     pub bodies: super::router::Bodies,
+    pub handed: super::handed::HandedRules,
     pub apps: Entries<super::app::App>,
     pub naming: super::app::Naming,
     pub severity: super::severity::SeverityModel,
@@ -166,6 +167,7 @@ impl Merged {
             Parsed::Declarations(list) => (self.declarations, self.declarations_file) = (list, at),
             Parsed::App(entry) => self.apps.put(entry.id.clone(), *entry, at, texts, errors),
             Parsed::Naming(naming) => self.naming = *naming,
+            Parsed::Handed(functions) => self.handed.extend(functions),
             Parsed::Bodies(bodies) => self.bodies = *bodies,
             Parsed::Severity(model) => (self.severity, self.severity_file) = (*model, at),
             Parsed::Regulations(regulations) => {
@@ -261,6 +263,7 @@ fn build(merged: Merged) -> Rules {
         readers: merged.readers,
         declarations: merged.declarations,
         bodies: merged.bodies,
+        handed: merged.handed,
         apps: merged.apps.enabled(|app| app.enabled),
         naming: merged.naming,
         severity: merged.severity,
