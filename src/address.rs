@@ -122,10 +122,8 @@ impl<'r> Addresses<'_, 'r> {
         models: &[Text],
         depth: u32,
     ) -> Vec<Text> {
-        // A call that names a model (`provider("…")`) gives no options; one that copies a client may.
-        let copies = if client.rule.derive_model.is_empty() { &client.derived[..] } else { &[] };
-        let mut places: Vec<Place<'r>> =
-            copies.iter().rev().map(|at| place(*at, &client.rule.positional)).collect();
+        let copies = client.copied.iter().rev();
+        let mut places: Vec<Place<'r>> = copies.map(|at| place(*at, &client.rule.positional)).collect();
         places.extend(makers(client));
         let given = given(solver, &places, &client.rule.endpoint);
         if given.iter().any(is_known) {

@@ -18,6 +18,7 @@ use crate::fingerprint;
 use crate::flow;
 use crate::git::Git;
 use crate::graph::{Graph, Node};
+use crate::handed;
 use crate::ir::Module;
 use crate::judge::{Case, Judge};
 use crate::lang::{self, Lowered};
@@ -176,8 +177,9 @@ impl Examiner<'_> {
                 progress(Progress { phase, done, total });
             }
         };
-        let (modules, lowering_notices) = lang::lower(&files, std::mem::take(&mut self.lowered), &tell);
+        let (mut modules, lowering_notices) = lang::lower(&files, std::mem::take(&mut self.lowered), &tell);
         notices.extend(lowering_notices);
+        handed::unfold(&mut modules, &ground.rules);
         self.clock.lap("parsing");
         let (schemas, schema_notices) = schema::read(&files);
         notices.extend(schema_notices);

@@ -87,14 +87,25 @@ pub struct MadeClient<'r> {
     pub name: String,
     /// Calls that derived it from the constructed one, in order.
     pub derived: Vec<(Node, Ctx)>,
+    /// Of these, the ones that gave it options of its own.
+    pub copied: Vec<(Node, Ctx)>,
     /// Calls that led to its making (a session's), in order.
     pub before: Vec<(Node, Ctx)>,
 }
 
 impl<'r> MadeClient<'r> {
     fn new(package: &'r Package, rule: &'r Client) -> Self {
-        let (derived, before) = (Vec::new(), Vec::new());
-        MadeClient { package, rule, maker: None, declared: false, name: String::new(), derived, before }
+        let (derived, copied, before) = (Vec::new(), Vec::new(), Vec::new());
+        MadeClient {
+            package,
+            rule,
+            maker: None,
+            declared: false,
+            name: String::new(),
+            derived,
+            copied,
+            before,
+        }
     }
 }
 
@@ -430,11 +441,14 @@ fn derive<'r, 'p>(
         let step = rest.strip_prefix('.').unwrap_or(rest);
         let method = client.rule.derive.iter().find_map(|d| {
             let after = step.strip_prefix(d.as_str())?.strip_prefix("()")?;
-            (after.is_empty() || after.starts_with(['.', '('])).then_some(after)
+            (after.is_empty() || after.starts_with(['.', '('])).then_some((d, after))
         });
         match method {
-            Some(after) => {
+            Some((method, after)) => {
                 client.derived.extend(calls.get(used).copied());
+                if client.rule.copy.contains(method) {
+                    client.copied.extend(calls.get(used).copied());
+                }
                 used += 1;
                 rest = after;
             }

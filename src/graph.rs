@@ -60,6 +60,8 @@ pub struct Graph {
     references: FxHashMap<Sym, Vec<(Node, u32)>>,
     /// Function given inline → the same.
     inline: FxHashMap<FuncRef, Vec<(Node, u32)>>,
+    /// Names of functions that are composed with something (`prompt | step`).
+    composed: FxHashSet<Sym>,
     /// Functions kept in a container or a field: others than the callers in sight may call them.
     kept: FxHashSet<FuncRef>,
     /// Call → the function it stands in.
@@ -107,6 +109,7 @@ impl Graph {
             of_results: FxHashMap::default(),
             references: FxHashMap::default(),
             inline: FxHashMap::default(),
+            composed: FxHashSet::default(),
             kept: FxHashSet::default(),
             owners: FxHashMap::default(),
             methods: FxHashMap::default(),
@@ -212,14 +215,36 @@ impl Graph {
         std::iter::once(name).chain(aliases).flat_map(|n| self.calls.get(&n).into_iter().flatten().copied())
     }
 
-    /// The names the result of a call is bound to.
+    /// The names the result of a call is bound to, as a variable or a field.
     pub fn names_of(&self, call: Node) -> Vec<Sym> {
         let module = self.module(call);
         let named = |inst: &Inst| match inst.op {
-            Op::Bind { name, value } if value == call.value => Some(name),
+            Op::Bind { name, value } | Op::Store { key: Key::Field(name), value, .. }
+                if value == call.value =>
+            {
+                Some(name)
+            }
             _ => None,
         };
         module.insts.iter().filter_map(named).collect()
+    }
+
+    /// Calls that the result of a call is handed to, with the argument's index.
+    pub fn receivers_of(&self, made: Node) -> Vec<(Node, u32)> {
+        let module = self.module(made);
+        let mut found = Vec::new();
+        for (call, _) in &module.calls {
+            let Op::Call { args, .. } = &module.inst(*call).op else { continue };
+            let is_it = |arg: &Arg| result_of(module, arg.value) == Some(made.value);
+            let given = (0..).zip(args).filter(|(_, arg)| is_it(arg));
+            found.extend(given.map(|(i, _)| (Node { value: *call, ..made }, i)));
+        }
+        found
+    }
+
+    /// Whether a function of this name is composed with something.
+    pub fn is_composed(&self, name: Sym) -> bool {
+        self.composed.contains(&name)
     }
 
     /// Calls, in the same function, of what a call returned.
@@ -327,6 +352,11 @@ impl Graph {
             }
         }
         for inst in &module.insts {
+            if let Op::Binary { op, left, right } = inst.op
+                && op.as_str() == "|"
+            {
+                self.composed.extend([left, right].into_iter().filter_map(|part| value_name(module, part)));
+            }
             let kept: Vec<ValueId> = match &inst.op {
                 Op::Alloc { items, .. } => items.iter().map(|(_, v)| *v).collect(),
                 Op::Store { value, .. } => vec![*value],
@@ -408,10 +438,7 @@ enum Handed {
 
 /// The name a value goes by: what an import takes, a function's or class's own name, the last field read.
 fn value_name(module: &Module, value: ValueId) -> Option<Sym> {
-    match &module.inst(value).op {
-        Op::Bind { value, .. } | Op::Guarded { value, .. } | Op::Decorated { function: value, .. } => {
-            value_name(module, *value)
-        }
+    module.behind(value).find_map(|v| match &module.inst(v).op {
         Op::Import(i) => match module.imports[i.0 as usize].name {
             ImportName::Named(name) => Some(name),
             _ => None,
@@ -420,17 +447,17 @@ fn value_name(module: &Module, value: ValueId) -> Option<Sym> {
         Op::Function(f) => Some(module.functions[f.0 as usize].name),
         Op::Class(c) => Some(module.classes[c.0 as usize].name),
         Op::Load { key: Key::Field(name), .. } => Some(*name),
-        Op::Phi(values) => values.iter().find_map(|v| (*v < value).then(|| value_name(module, *v)).flatten()),
-        Op::After { value, .. } | Op::Store { base: value, .. } => value_name(module, *value),
         _ => None,
-    }
+    })
 }
 
 /// The call that a value is the result of.
 fn result_of(module: &Module, value: ValueId) -> Option<ValueId> {
     match &module.inst(value).op {
         Op::Call { .. } => Some(value),
-        Op::Bind { value, .. } | Op::Guarded { value, .. } | Op::After { value, .. } => result_of(module, *value),
+        Op::Bind { value, .. } | Op::Guarded { value, .. } | Op::After { value, .. } => {
+            result_of(module, *value)
+        }
         _ => None,
     }
 }

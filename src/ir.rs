@@ -7,6 +7,7 @@
 //!
 //! Knows nothing of syntax trees, rules or files on disk.
 
+mod behind;
 mod dump;
 
 use crate::language::Language;

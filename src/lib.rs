@@ -19,6 +19,7 @@ pub mod fingerprint;
 pub mod flow;
 pub mod git;
 pub mod graph;
+pub mod handed;
 pub mod history;
 pub mod ir;
 pub mod judge;

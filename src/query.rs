@@ -10,6 +10,7 @@
 
 pub mod bind;
 pub mod builtin;
+mod callable;
 mod copies;
 mod exports;
 mod files;
@@ -336,6 +337,11 @@ impl<'g> Solver<'g> {
                     let function = FuncRef { module, function: *function };
                     vec![Next::End(Origin::Function { function, receiver: None, ctx: state.ctx })]
                 }
+                // `RunnableLambda(f).invoke(x)` calls `f`, as does a composition with it.
+                false if self.is_run(state) => {
+                    let function = FuncRef { module, function: *function };
+                    vec![Next::End(Origin::Function { function, receiver: None, ctx: state.ctx })]
+                }
                 false => vec![Next::End(Origin::Unknown(state.node))],
             },
             Op::Class(class) => {
@@ -351,11 +357,14 @@ impl<'g> Solver<'g> {
                 match keys.as_slice() {
                     [known] if *known != Key::Any => stored(state, *base, *known, *value),
                     // One of several keys: what is none of them was not written.
-                    several if state.keys.first().is_some_and(|k| !several.iter().any(|s| may_be(*s, *k))) => {
+                    several
+                        if state.keys.first().is_some_and(|k| !several.iter().any(|s| may_be(*s, *k))) =>
+                    {
                         vec![Next::Go(state.to(*base))]
                     }
                     _ => {
-                        let written = state.keys.first().map(|wanted| self.entry(*key, *value, *wanted, state));
+                        let written =
+                            state.keys.first().map(|wanted| self.entry(*key, *value, *wanted, state));
                         written.into_iter().chain([Next::Go(state.to(*base))]).collect()
                     }
                 }
@@ -399,6 +408,12 @@ impl<'g> Solver<'g> {
                 self.super_member(class, *this, state)
             }
         }
+    }
+
+    /// Whether what is asked of a value is the method that runs it, once it is composed with others.
+    fn is_run(&self, state: &State) -> bool {
+        let language = self.graph.module(state.node).language.family();
+        matches!(state.keys[..], [Key::Field(name)] if self.rules.handed.runs(language, &name))
     }
 
     fn literal(&mut self, items: &[(Key, ValueId)], kind: AllocKind, state: &State) -> Vec<Next> {

@@ -9,6 +9,7 @@ pub mod client;
 pub mod data;
 mod fold;
 pub mod glob;
+pub mod handed;
 pub mod hop;
 mod host;
 pub mod infrastructure;
@@ -56,6 +57,8 @@ pub struct Rules {
     pub readers: reader::Readers,
     /// Where infrastructure code names regions.
     pub declarations: Vec<infrastructure::Declaration>,
+    /// Functions that call what they are handed.
+    pub handed: handed::HandedRules,
     /// Where calls hold the body of a request.
     pub bodies: router::Bodies,
     /// How values leave one part of a program and arrive in another.

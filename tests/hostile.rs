@@ -155,6 +155,42 @@ fn ten_thousand_nested_brackets() {
 }
 
 #[cfg(unix)]
+/// A chain of n joins has 2ⁿ ways through it; whoever walks them one by one never comes back.
+#[test]
+fn optional_parts_by_the_hundred() {
+    let python = |i: u32| {
+        format!(
+            "if flag{i}:\n    try:\n        info.update({{'m{i}': {{'at': 'h{i}'}}}})\n    except Exception:\n        pass\n\
+             try:\n    plain['p{i}'] = 'h{i}'\nexcept ImportError:\n    pass\n"
+        )
+    };
+    let typescript = |i: u32| {
+        format!(
+            "if (flags.m{i}) {{ try {{ Object.assign(info, {{ m{i}: {{ at: 'h{i}' }} }}); }} catch {{}} }}\n\
+             try {{ plain.p{i} = 'h{i}'; }} catch {{}}\n"
+        )
+    };
+    let dir = tree();
+    let all = |block: &dyn Fn(u32) -> String| (0..200).map(block).collect::<String>();
+    let files = [
+        ("parts.py", format!("info = {{}}\nplain = {{}}\n{}", all(&python))),
+        (
+            "parts.ts",
+            format!(
+                "declare const flags: any;\nconst info: any = {{}};\nconst plain: any = {{}};\n{}",
+                all(&typescript)
+            ),
+        ),
+    ];
+    for (name, text) in &files {
+        fs::write(dir.path().join(name), text).expect("a file in it");
+    }
+    let report = scan(dir.path());
+    for (name, _) in &files {
+        assert!(notices(&report, name).is_empty(), "{name} was not read to its end");
+    }
+}
+
 #[test]
 fn links_that_lead_nowhere_or_in_circles() {
     use std::os::unix::fs::symlink;

@@ -1,5 +1,6 @@
 //! Calls: which functions a call enters, what its parameters are bound to, who calls a function.
 
+use super::callable::CALLED;
 use super::origins::Origin;
 use super::{Ctx, Entry, Keys, Next, Solver, State, external_from, prepend};
 use crate::graph::{ClassRef, FuncRef, Node};
@@ -27,8 +28,11 @@ impl Solver<'_> {
                     next.extend(self.returned(*function, entry, state));
                 }
                 Origin::Class(class) => next.extend(self.new_instance(*class, state)),
-                Origin::External { path, calls, .. } if path.as_str() == "functools.partial()" => {
-                    next.extend(self.partial_result(calls, state));
+                Origin::Instance(class, _) if self.method(*class, CALLED).is_some() => {
+                    if let Some(method) = self.method(*class, CALLED) {
+                        let entry = Entry::of(state.node).with_receiver(Some((callee.node, state.ctx)));
+                        next.extend(self.returned(method, entry, state));
+                    }
                 }
                 Origin::External { path, calls, .. } => next.extend(self.external_result(path, calls, state)),
                 _ => next.push(Next::End(Origin::Unknown(state.node))),
@@ -82,20 +86,6 @@ impl Solver<'_> {
         states
     }
 
-    /// A call of what `partial(f, …)` made.
-    fn partial_result(&mut self, calls: &Rc<[(Node, Ctx)]>, state: &State) -> Vec<Next> {
-        let Some((made, ctx)) = calls.last().copied() else { return Vec::new() };
-        let Op::Call { args, .. } = self.graph.op(made) else { return Vec::new() };
-        let Some(first) = args.first() else { return Vec::new() };
-        let function = State::whole(Node { module: made.module, value: first.value }, ctx);
-        let mut next = Vec::new();
-        for origin in self.origins(&function).iter() {
-            if let Origin::Function { function, .. } = origin {
-                next.extend(self.returned(*function, Entry::of(made).handed_as(0), state));
-            }
-        }
-        next
-    }
 
     /// The functions of the program a call enters, with the context inside.
     pub(super) fn callees(&mut self, call: Node, ctx: Ctx) -> Vec<(FuncRef, Ctx)> {
@@ -108,6 +98,10 @@ impl Solver<'_> {
                 Origin::Function { function, receiver, ctx } => (*function, *receiver, *ctx),
                 Origin::Class(class) => match self.constructor(*class) {
                     Some(function) => (function, Some((call, ctx)), Ctx::ANY),
+                    None => continue,
+                },
+                Origin::Instance(class, _) => match self.method(*class, CALLED) {
+                    Some(function) => (function, Some((callee.node, ctx)), Ctx::ANY),
                     None => continue,
                 },
                 _ => continue,
@@ -351,6 +345,15 @@ impl Solver<'_> {
             candidates.extend(graph.calls_named(ustr::ustr("super")));
             candidates.extend(graph.calls_named(f.name));
         }
+        let called = class.filter(|_| f.name.as_str() == CALLED);
+        if let Some(class) = called {
+            candidates.extend(self.calls_of_objects(class));
+        }
+        if called.is_some() || graph.is_composed(f.name) {
+            let language = graph.modules[function.module as usize].language.family();
+            let run = self.rules.handed.run.get(language).into_iter().flatten();
+            candidates.extend(run.flat_map(|method| graph.calls_named(ustr::ustr(method))));
+        }
         candidates.retain(|call| graph.counts_for(call.module, function.module));
         if candidates.len() > MAX_CANDIDATES {
             self.exhausted = true;
@@ -430,6 +433,9 @@ impl Solver<'_> {
                 Origin::Function { function: g, receiver, ctx } if *g == function => {
                     return Some(Entry::of(call).with_receiver(*receiver).made_in(*ctx));
                 }
+                Origin::Instance(called, _) if self.method(*called, CALLED) == Some(function) => {
+                    return Some(Entry::of(call).with_receiver(Some((callee, Ctx::ANY))));
+                }
                 Origin::Class(made) if self.constructor(*made) == Some(function) => {
                     return Some(Entry::of(call).with_receiver(Some((call, Ctx::ANY))));
                 }
@@ -494,26 +500,12 @@ impl Solver<'_> {
 
 /// Whether a returned value is this function.
 fn returns_function(module: &Module, value: ValueId, wanted: FunctionId) -> bool {
-    match &module.inst(value).op {
-        Op::Function(f) => *f == wanted,
-        Op::Bind { value, .. } | Op::Guarded { value, .. } | Op::Decorated { function: value, .. } => {
-            returns_function(module, *value, wanted)
-        }
-        Op::Phi(values) => values.iter().any(|v| *v < value && returns_function(module, *v, wanted)),
-        _ => false,
-    }
+    module.behind(value).any(|v| matches!(module.inst(v).op, Op::Function(f) if f == wanted))
 }
 
 /// Whether a value is `wanted` under another name.
 fn leads_to(module: &Module, value: ValueId, wanted: ValueId) -> bool {
-    match &module.inst(value).op {
-        _ if value == wanted => true,
-        Op::Bind { value, .. } | Op::Guarded { value, .. } | Op::After { value, .. } => {
-            leads_to(module, *value, wanted)
-        }
-        Op::Phi(values) => values.iter().any(|v| *v < value && leads_to(module, *v, wanted)),
-        _ => false,
-    }
+    module.behind(value).any(|v| v == wanted)
 }
 
 /// The arguments a parameter is bound to, each with the keys that are then demanded of it.

@@ -208,7 +208,6 @@ impl Solver<'_> {
                 ),
                 None => None,
             },
-            "asyncio.to_thread" => self.returned_by(first.value, 0, &state.keys, state),
             _ => None,
         }
     }
@@ -467,7 +466,7 @@ impl Solver<'_> {
         if self.graph.module(call).language != crate::language::Language::Python {
             return Vec::new();
         }
-        // `submit(f, x)`, `to_thread(f, x)`, `Thread(target=f, args=(x,), kwargs={…})`, `partial(f, x=…)`.
+        // `submit(f, x)`, `apply_async(f, args=(x,), kwargs={…})` of whatever object.
         let mut next = Vec::new();
         for arg in args {
             match arg.kind {

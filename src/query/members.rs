@@ -1,5 +1,6 @@
 //! Objects of the program's classes: methods, fields, inheritance, and what their constructors put in them.
 
+use super::callable::CALLED;
 use super::origins::Origin;
 use super::{Ctx, Entry, Keys, Next, Solver, State, external_from};
 use crate::graph::{ClassRef, FuncRef, Node};
@@ -174,9 +175,11 @@ impl Solver<'_> {
         }
         if !written && above.is_empty() {
             let outside = self.as_external(class, maker, state);
-            match outside.is_empty() {
-                true => next.push(Next::End(Origin::Unknown(state.node))),
-                false => next.extend(outside),
+            let run = self.method(class, CALLED).filter(|_| self.is_run(state));
+            match (outside.is_empty(), run) {
+                (false, _) => next.extend(outside),
+                (true, Some(method)) => next.extend(self.method_value(method, receiver, &rest, state)),
+                (true, None) => next.push(Next::End(Origin::Unknown(state.node))),
             }
         }
         next
@@ -274,7 +277,9 @@ impl Solver<'_> {
                 return vec![Next::End(Origin::Function { function, receiver, ctx: state.ctx })];
             }
         }
-        let Some(path) = lineage.external.first() else { return vec![Next::End(Origin::Unknown(state.node))] };
+        let Some(path) = lineage.external.first() else {
+            return vec![Next::End(Origin::Unknown(state.node))];
+        };
         if matches!(name.as_str(), "__init__" | "constructor") {
             return vec![external_from(path, std::rc::Rc::from([]), state)];
         }

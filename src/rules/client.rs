@@ -140,9 +140,12 @@ pub struct Client {
     /// Constructor argument that names the model.
     #[serde(default)]
     pub model: Vec<String>,
-    /// Methods that derive a client and may override its options (`with_options`, `withOptions`).
+    /// Methods that derive a client.
     #[serde(default)]
     pub derive: Vec<String>,
+    /// Of these, the ones whose arguments are options of the new client, as the constructor's are (`with_options`).
+    #[serde(default)]
+    pub copy: Vec<String>,
     /// Argument of a deriving method that names the model (`openai.chat("…")`).
     #[serde(default)]
     pub derive_model: Vec<String>,
@@ -181,6 +184,7 @@ impl Client {
     pub(super) fn adopt(&mut self, shape: &Arc<Shape>) {
         if self.derive.is_empty() {
             self.derive.clone_from(&shape.derive);
+            self.copy.clone_from(&shape.copy);
         }
         self.shape = Some(shape.clone());
     }
@@ -197,6 +201,9 @@ pub struct Shape {
     /// Methods that derive a client.
     #[serde(default)]
     pub derive: Vec<String>,
+    /// Of these, the ones whose arguments are options of the new client.
+    #[serde(default)]
+    pub copy: Vec<String>,
     /// The calls.
     #[serde(default, rename = "call")]
     pub calls: Vec<CallRule>,

@@ -59,6 +59,7 @@ pub(super) enum Parsed {
     Declarations(Vec<Declaration>),
     Bodies(Box<super::router::Bodies>),
     Hops(Box<super::hop::Hops>),
+    Handed(super::handed::HandedRules),
     App(Box<super::app::App>),
     Naming(Box<super::app::Naming>),
     Severity(Box<super::severity::SeverityModel>),
@@ -280,7 +281,7 @@ struct ApiPathFile {
 
 const PLACES: &str = "providers/, routers/, clients/LANGUAGE/, shapes/, data/classes/, data/sources/, data/sanitizers/, \
      data/matching.toml, data/owners.toml, data/values.toml, data/rows.toml, origins.toml, regions.toml, \
-     jurisdictions.toml, laws.toml, local.toml, bodies.toml, hops.toml, configured.toml, apps/, settings.toml, severity.toml, \
+     jurisdictions.toml, laws.toml, local.toml, bodies.toml, handed.toml, hops.toml, configured.toml, apps/, settings.toml, severity.toml, \
      regulations.toml, profiles/, infrastructure.toml, api-paths.toml";
 
 fn parse(place: &str, text: &Content<'_>) -> Result<Parsed, Vec<Mistake>> {
@@ -304,6 +305,7 @@ fn parse(place: &str, text: &Content<'_>) -> Result<Parsed, Vec<Mistake>> {
         ["apps", _] => of(text, |x| Parsed::App(Box::new(x))),
         ["configured.toml"] => of(text, |x| Parsed::Naming(Box::new(x))),
         ["hops.toml"] => of(text, |x| Parsed::Hops(Box::new(x))),
+        ["handed.toml"] => of(text, Parsed::Handed),
         ["bodies.toml"] => of(text, |x| Parsed::Bodies(Box::new(x))),
         ["severity.toml"] => of(text, |x| Parsed::Severity(Box::new(x))),
         ["regulations.toml"] => of(text, Parsed::Regulations),
