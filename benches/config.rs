@@ -4,6 +4,8 @@
 //! The repository is made here: sources in the amount a service has, configuration in every format, catalogues of
 //! messages and dumps of data beside them.
 
+#![allow(clippy::print_stdout)]
+
 use std::fmt::Write as _;
 use std::path::Path;
 use transborder::{Options, audit};
@@ -21,7 +23,7 @@ fn main() {
         .map(|_| {
             let options = Options { paths: vec![path.clone()], ..Options::default() };
             let report = audit(&options).expect("the repository is read");
-            let total: f64 = report.timings.iter().map(|(_, t)| t.as_secs_f64()).sum();
+            let total: f64 = report.timings.values().map(|t| t.as_secs_f64()).sum();
             let config: f64 =
                 report.timings.iter().filter(|(n, _)| **n == "config").map(|(_, t)| t.as_secs_f64()).sum();
             (config / total, total)
@@ -42,7 +44,10 @@ fn write_repository(root: &Path) {
         write(format!("services/s{n}/app.py"), &source(n));
         write(format!("services/s{n}/.env.example"), &variables(n));
         write(format!("services/s{n}/config.yaml"), &settings(n));
-        write(format!("services/s{n}/Dockerfile"), &format!("FROM python\nENV SERVICE_{n}=on\nRUN pip install .\n"));
+        write(
+            format!("services/s{n}/Dockerfile"),
+            &format!("FROM python\nENV SERVICE_{n}=on\nRUN pip install .\n"),
+        );
     }
     write("docker-compose.yml".to_owned(), &compose());
     for language in ["de", "fr", "nl", "sv", "it", "es"] {
@@ -54,7 +59,9 @@ fn write_repository(root: &Path) {
 }
 
 fn source(n: usize) -> String {
-    let mut text = String::from("import os\n\nfrom openai import OpenAI\n\nclient = OpenAI(base_url=os.environ[\"LLM_URL\"])\n");
+    let mut text = String::from(
+        "import os\n\nfrom openai import OpenAI\n\nclient = OpenAI(base_url=os.environ[\"LLM_URL\"])\n",
+    );
     for i in 0..60 {
         let _ = write!(
             text,
@@ -86,7 +93,10 @@ fn settings(n: usize) -> String {
 
 fn compose() -> String {
     (0..FOLDERS).fold("services:\n".to_owned(), |mut text, n| {
-        let _ = writeln!(text, "  s{n}:\n    build: services/s{n}\n    environment:\n      LLM_URL: http://vllm:8000/v1");
+        let _ = writeln!(
+            text,
+            "  s{n}:\n    build: services/s{n}\n    environment:\n      LLM_URL: http://vllm:8000/v1"
+        );
         text
     })
 }
@@ -94,7 +104,11 @@ fn compose() -> String {
 fn records(count: usize, key: &str) -> String {
     let mut text = String::from("[\n");
     for i in 0..count {
-        let _ = writeln!(text, "  {{ \"id\": {i}, \"{key}\": \"some words about entry {i}\", \"rank\": {} }},", i % 17);
+        let _ = writeln!(
+            text,
+            "  {{ \"id\": {i}, \"{key}\": \"some words about entry {i}\", \"rank\": {} }},",
+            i % 17
+        );
     }
     text.push_str("  {}\n]\n");
     text

@@ -555,7 +555,8 @@ fn addressed(mut texts: Vec<Text>, selector: &str) -> Vec<Text> {
         return texts;
     }
     texts.truncate(1);
-    let unknown = |t: Text| Text { known: Known::Unknown(t.text.clone()), text: format!("{{{}}}", t.text), ..t };
+    let unknown =
+        |t: Text| Text { known: Known::Unknown(t.text.clone()), text: format!("{{{}}}", t.text), ..t };
     texts.into_iter().map(unknown).collect()
 }
 

@@ -31,12 +31,15 @@ pub struct ClientIndex<'r> {
     /// is resolved.
     names: FxHashMap<(&'r str, &'r str), Vec<Near>>,
     /// Calls that are recognised whatever they are called on, by the last step of their path.
-    unmistakable: FxHashMap<(&'r str, &'r str), Vec<(&'r Package, &'r Client, &'r CallRule, Near)>>,
+    unmistakable: FxHashMap<(&'r str, &'r str), Vec<Unmistakable<'r>>>,
     /// Per language, the modules where anything at all can be called.
     anywhere: FxHashMap<&'r str, Vec<bool>>,
     /// Assignments to attributes that rules know: the object, and what it is given.
     assignments: FxHashMap<Sym, Vec<(Node, Node)>>,
 }
+
+/// A call that is recognised whatever it is called on, with the modules where it can be.
+type Unmistakable<'r> = (&'r Package, &'r Client, &'r CallRule, Near);
 
 /// One bit per module: whether it has to do with a package.
 type Near = Arc<[bool]>;
@@ -147,7 +150,9 @@ impl<'r> ClientIndex<'r> {
             }
             let of_calls = package.calls.iter().map(|c| &c.endpoint);
             let endpoints = package.clients.iter().map(|c| &c.endpoint).chain(of_calls);
-            let names = endpoints.flat_map(|e| e.attrs.iter().map(|attr| last_step(attr)).chain(e.env.iter().map(String::as_str)));
+            let names = endpoints.flat_map(|e| {
+                e.attrs.iter().map(|attr| last_step(attr)).chain(e.env.iter().map(String::as_str))
+            });
             attributes.extend(names.map(ustr::ustr));
             index.add(package, modules.into());
         }
@@ -231,9 +236,8 @@ impl<'r> ClientIndex<'r> {
     pub fn calls_of(&self, solver: &mut Solver<'r>, user: u32, path: &str) -> Vec<Node> {
         let graph = solver.graph;
         let language = graph.modules[user as usize].language.family();
-        let counts = |n: &Node| {
-            graph.module(*n).language.family() == language && graph.counts_for(n.module, user)
-        };
+        let counts =
+            |n: &Node| graph.module(*n).language.family() == language && graph.counts_for(n.module, user);
         let named = graph.calls_named(ustr::ustr(last_step(path)));
         let mut calls = Vec::new();
         for node in named.filter(counts).take(MAX_PLACES) {
@@ -312,7 +316,8 @@ impl<'r> ClientIndex<'r> {
     ) -> Option<Site<'r>> {
         let graph = solver.graph;
         let language = graph.module(node).language.family();
-        let known = self.unmistakable.get(&(language, callee_name(graph.module(node), callee.value)?.as_str()))?;
+        let known =
+            self.unmistakable.get(&(language, callee_name(graph.module(node), callee.value)?.as_str()))?;
         if origins.iter().any(|o| matches!(o, Origin::Function { .. } | Origin::Class(_))) {
             return None;
         }

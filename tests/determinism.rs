@@ -1,6 +1,8 @@
 //! The same tree gives the same bytes: whatever the number of threads, the order in which files were made, where the
 //! checkout lies, from where it is scanned, and how its lines end.
 
+#![allow(clippy::unwrap_used)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

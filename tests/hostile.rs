@@ -263,14 +263,19 @@ fn odd_names_and_odd_content() {
 #[test]
 fn folders_a_thousand_deep() {
     let dir = tree();
-    // Made from inside, since no path to them fits a call.
-    let script = "for i in $(seq 1000); do mkdir dddddddd && cd dddddddd || exit; done; : > deep.py";
-    let made = Command::new("sh").args(["-c", script]).current_dir(dir.path()).status().expect("a shell");
-    assert!(made.success());
+    // No path to the deepest fits a call: short chains are made, each put below the next.
+    let (deep, chain) = (dir.path().join("deep"), dir.path().join("chain"));
+    fs::create_dir(&deep).unwrap();
+    for _ in 0..10 {
+        let bottom = chain.join(["dddddddd"; 98].join("/"));
+        fs::create_dir_all(&bottom).unwrap();
+        fs::rename(&deep, bottom.join("below")).unwrap();
+        fs::rename(&chain, &deep).unwrap();
+    }
     let report = scan(dir.path());
     let all = report["notices"].as_array().unwrap();
     assert!(all.iter().any(|n| n["kind"] == "unreadable"), "{all:?}");
-    let removed = Command::new("rm").arg("-rf").arg(dir.path().join("dddddddd")).status().expect("rm");
+    let removed = Command::new("rm").arg("-rf").arg(&deep).status().expect("rm");
     assert!(removed.success());
 }
 
@@ -307,7 +312,7 @@ fn names_that_are_no_text() {
 #[test]
 fn settings_that_unfold_without_end() {
     let dir = tree();
-    let nine = |name: &str| vec![name; 9].join(",");
+    let nine = |name: &str| [name; 9].join(",");
     let lines = (1..30).map(|n| format!("a{n}: &a{n} [{}]\n", nine(&format!("*a{}", n - 1))));
     let yaml = format!("a0: &a0 [{}]\n{}", nine("lol"), lines.collect::<String>());
     let doubled = (1..40).map(|n| format!("A{n}=${{A{}}}${{A{}}}\n", n - 1, n - 1));

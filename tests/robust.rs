@@ -167,7 +167,6 @@ fn try_out(name: &'static str) {
     let found = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/robust/found").join(name);
     for input in std::fs::read_dir(found).into_iter().flatten() {
         let path = input.expect("an entry").path();
-        println!("{}", path.display());
         worker.install(|| target::run(name, &std::fs::read(&path).expect("an input")));
     }
 }

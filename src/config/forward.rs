@@ -38,7 +38,9 @@ pub(super) fn directives(leaves: &[Leaf]) -> Vec<Leaf> {
             }
             let word = leaf.value.split_whitespace().next().unwrap_or_default();
             let port = word.rsplit(':').next().unwrap_or_default();
-            ports.extend((!port.is_empty() && port.bytes().all(|b| b.is_ascii_digit())).then(|| port.to_owned()));
+            ports.extend(
+                (!port.is_empty() && port.bytes().all(|b| b.is_ascii_digit())).then(|| port.to_owned()),
+            );
         } else if is(leaf, &RULES.forward.pass) {
             passed = true;
             let to = |port: &String| Leaf { path: vec![FORWARD.to_owned(), port.clone()], ..leaf.clone() };

@@ -16,9 +16,12 @@ pub struct Notebook {
     pub cells: Vec<Vec<Range<usize>>>,
 }
 
+/// Whether a cell holds code, and the insides of the JSON strings that its source is written in.
+type Cell = (bool, Vec<Range<usize>>);
+
 /// Finds the code of a notebook.
 pub fn code(text: &str) -> Notebook {
-    let mut cells: BTreeMap<(usize, usize), (bool, Vec<Range<usize>>)> = BTreeMap::new();
+    let mut cells: BTreeMap<(usize, usize), Cell> = BTreeMap::new();
     let mut languages: [Option<String>; 3] = [None, None, None];
     for leaf in leaves(text).leaves {
         if let Some((cell, part)) = cell_part(&leaf) {

@@ -192,7 +192,12 @@ impl Resolver {
         let folder = self.paths.get(&package).and_then(|path| folder_of_index(stem_of(path)?));
         folder.is_some_and(|folder| {
             let stem = join(folder, &name);
-            self.stems.contains_key(&stem) || self.stems.range(format!("{stem}/")..).next().is_some_and(|(k, _)| k.starts_with(&format!("{stem}/")))
+            self.stems.contains_key(&stem)
+                || self
+                    .stems
+                    .range(format!("{stem}/")..)
+                    .next()
+                    .is_some_and(|(k, _)| k.starts_with(&format!("{stem}/")))
         })
     }
 
@@ -313,7 +318,10 @@ fn names_of(module: &Module) -> Option<FxHashSet<Sym>> {
     let open = |import: &Import| matches!(import.name, ImportName::Star);
     let dynamic = ["__getattr__", "globals", "setattr"].map(ustr);
     let is_dynamic = |name: &Sym| dynamic.contains(name);
-    if module.imports.iter().any(open) || module.globals.keys().any(is_dynamic) || module.syntax_error.is_some() {
+    if module.imports.iter().any(open)
+        || module.globals.keys().any(is_dynamic)
+        || module.syntax_error.is_some()
+    {
         return None;
     }
     let uses = |inst: &Inst| matches!(inst.op, Op::Global(name) if is_dynamic(&name));

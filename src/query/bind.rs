@@ -86,7 +86,6 @@ impl Solver<'_> {
         states
     }
 
-
     /// The functions of the program a call enters, with the context inside.
     pub(super) fn callees(&mut self, call: Node, ctx: Ctx) -> Vec<(FuncRef, Ctx)> {
         let Op::Call { callee, .. } = self.graph.op(call) else { return Vec::new() };

@@ -10,10 +10,11 @@ pub fn copied_from(module: &Module, key: ValueId, value: ValueId) -> Option<Valu
     let (key, value) = (plain(module, key), plain(module, value));
     match (&module.inst(key).op, &module.inst(value).op) {
         (_, Op::Load { base, key: Key::Value(same) }) if plain(module, *same) == key => Some(*base),
-        (
-            Op::Load { base: of_key, key: Key::Index(0) },
-            Op::Load { base: of_value, key: Key::Index(1) },
-        ) if plain(module, *of_key) == plain(module, *of_value) => entries_of(module, *of_key),
+        (Op::Load { base: of_key, key: Key::Index(0) }, Op::Load { base: of_value, key: Key::Index(1) })
+            if plain(module, *of_key) == plain(module, *of_value) =>
+        {
+            entries_of(module, *of_key)
+        }
         _ => None,
     }
 }

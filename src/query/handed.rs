@@ -8,7 +8,12 @@ use std::rc::Rc;
 
 impl Solver<'_> {
     /// What a call of something from outside the program gives.
-    pub(super) fn external_result(&mut self, path: &str, calls: &Rc<[(Node, Ctx)]>, state: &State) -> Vec<Next> {
+    pub(super) fn external_result(
+        &mut self,
+        path: &str,
+        calls: &Rc<[(Node, Ctx)]>,
+        state: &State,
+    ) -> Vec<Next> {
         if let Some(wrapper) = self.wrappers.get(path).copied() {
             let handed = self.handed_out(wrapper, calls, state);
             if !handed.is_empty() {
@@ -37,7 +42,8 @@ impl Solver<'_> {
             Some(end) => name.split(end.as_str()).next().unwrap_or_default().to_owned(),
             None => name.to_owned(),
         };
-        let names: Vec<String> = if known { names.iter().map(|n| head(&n.text)).collect() } else { vec!["[]".into()] };
+        let names: Vec<String> =
+            if known { names.iter().map(|n| head(&n.text)).collect() } else { vec!["[]".into()] };
         let mut next = Vec::new();
         for name in names {
             for selector in &wrapper.made_of {

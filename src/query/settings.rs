@@ -141,7 +141,9 @@ impl Solver<'_> {
         }
         if names.is_empty() {
             found = self.defaults(reader, asked, depth);
-            let given = |s: &String| asked.chosen(s).is_some_and(|(c, s)| !select(self.graph, c.0, s, &[]).is_empty());
+            let given = |s: &String| {
+                asked.chosen(s).is_some_and(|(c, s)| !select(self.graph, c.0, s, &[]).is_empty())
+            };
             let named = reader.name.iter().any(given);
             if named || found.is_empty() {
                 found.push(Text::unknown(&self.describe(asked.node), self.graph.span(asked.node)));

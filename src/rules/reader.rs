@@ -316,7 +316,11 @@ impl OptionRule {
     fn unchained(&self, path: &str) -> String {
         let is_chain = |name: &str| self.declare.iter().chain(&self.chain).any(|m| m == name);
         let steps = path.split_inclusive("().");
-        steps.enumerate().filter(|(n, s)| *n == 0 || !s.strip_suffix("().").is_some_and(is_chain)).map(|(_, s)| s).collect()
+        steps
+            .enumerate()
+            .filter(|(n, s)| *n == 0 || !s.strip_suffix("().").is_some_and(is_chain))
+            .map(|(_, s)| s)
+            .collect()
     }
 }
 

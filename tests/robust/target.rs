@@ -132,7 +132,7 @@ fn resolve_url(text: &str) {
     RULES.api_path(url);
     RULES.url_of(url);
     let Some(answer) = lookup::look_up(&RULES, url, model, &home) else { return };
-    if answer.found.is_none() && text.len() % 16 != 0 {
+    if answer.found.is_none() && !text.len().is_multiple_of(16) {
         // Shown like any other; now and then is enough.
         return;
     }

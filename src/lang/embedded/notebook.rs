@@ -50,7 +50,7 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
 /// The language of a kernel; notebooks that name none are Python.
 fn language(kernel: Option<&str>) -> Option<Language> {
     let Some(kernel) = kernel.map(str::to_ascii_lowercase) else { return Some(Language::Python) };
-    let is = |names: &[String]| names.iter().any(|n| *n == kernel);
+    let is = |names: &[String]| names.contains(&kernel);
     let kernels = &NAMES.kernel;
     let known = [
         (&kernels.python, Language::Python),

@@ -94,13 +94,16 @@ struct Form {
     /// What stands for it; never longer than the form.
     word: &'static str,
     /// What else must hold.
-    fits: fn(&Captures<'_>, &str) -> bool,
+    fits: Applies,
 }
+
+/// Whether a match in a text is such a form.
+type Applies = fn(&Captures<'_>, &str) -> bool;
 
 fn forms() -> &'static [Form] {
     static FORMS: OnceLock<Vec<Form>> = OnceLock::new();
     FORMS.get_or_init(|| {
-        let all: [(&str, &'static str, fn(&Captures<'_>, &str) -> bool); 5] = [
+        let all: [(&str, &'static str, Applies); 5] = [
             // `load<typeof import("./x")>()`, with what is picked out of the module.
             (r#"\b(typeof\s+import\s*\(\s*(?:'[^'\n]*'|"[^"\n]*")\s*\)(?:\.\w+)*)"#, "any", |_, _| true),
             // `let x: import("y").T`; a call of the import is an expression.

@@ -41,7 +41,7 @@ impl Walk<'_, '_> {
     /// Follows the content of a request to the calls of the program that send it.
     pub(in super::super) fn requested(&mut self, rule: &SourceRule, node: Node, fact: &Fact, at: u32) {
         let rules = self.solver.rules;
-        if !rules.hops.route.sources.iter().any(|id| *id == rule.id) {
+        if !rules.hops.route.sources.contains(&rule.id) {
             return;
         }
         let graph = self.solver.graph;
