@@ -32,12 +32,15 @@ pub fn list(
         if is_test(path) || rules.data.is_noise_path(path) {
             continue;
         }
-        let mut found = in_module(rules, policy, graph, module);
+        let names = names(graph, module);
         // Where a call uses one entry of a table, the engine saw how the entries are picked.
-        if found.iter().flat_map(|one| &one.destination.candidates).any(|c| called.contains(c.host.as_str()))
+        if names
+            .keys()
+            .any(|value| host_at(graph, module, *value).is_some_and(|h| called.contains(h.as_str())))
         {
             continue;
         }
+        let mut found = in_module(rules, policy, graph, module, &names);
         let providers: BTreeSet<&String> = found
             .iter()
             .flat_map(|c| &c.destination.candidates)
@@ -52,8 +55,21 @@ pub fn list(
     list
 }
 
-fn in_module(rules: &Rules, policy: &Policy, graph: &Graph, module: u32) -> Vec<Configured> {
-    let names = names(graph, module);
+/// The host of the URL that a value is.
+fn host_at(graph: &Graph, module: u32, value: ValueId) -> Option<String> {
+    match graph.modules[module as usize].inst(value).op {
+        Op::Const(Const::Str(url)) if url.contains("://") => Some(destination::host_of(&url)),
+        _ => None,
+    }
+}
+
+fn in_module(
+    rules: &Rules,
+    policy: &Policy,
+    graph: &Graph,
+    module: u32,
+    names: &FxHashMap<ValueId, Sym>,
+) -> Vec<Configured> {
     let mut seen: FxHashSet<(Sym, Sym)> = FxHashSet::default();
     let mut list = Vec::new();
     for (index, inst) in graph.modules[module as usize].insts.iter().enumerate() {

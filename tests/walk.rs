@@ -52,7 +52,7 @@ fn source_and_config_are_read_in_order_and_nothing_else() {
         ("README.md", ""),
         ("c.yaml", ""),
         (".env", ""),
-        ("d.vue", ""),
+        ("d.rb", ""),
     ]);
     let walked = tree.walk("");
     assert_eq!(paths(&walked), [".env", "a/z.ts", "b.py", "c.yaml"]);

@@ -389,7 +389,9 @@ fn join(head: &Text, tail: &Text) -> Text {
     let mut proof = head.proof.clone();
     proof.extend(tail.proof.iter().cloned());
     proof.truncate(MAX_PROOF);
-    let mut text = format!("{}{}", head.text, tail.text);
+    // A scheme is put before what has none: whoever writes `https://${base}` asked for that before.
+    let head = if head.text.ends_with("://") && tail.text.contains("://") { "" } else { &head.text };
+    let mut text = format!("{head}{}", tail.text);
     if text.len() > MAX_LENGTH {
         let end = (0..=MAX_LENGTH).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
         text.truncate(end);

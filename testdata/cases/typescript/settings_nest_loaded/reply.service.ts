@@ -6,7 +6,7 @@ import OpenAI from "openai";
 export class ReplyService {
   constructor(private readonly config: ConfigService) {}
 
-  async reply(email: string) {
+  async draft(email: string) {
     const client = new OpenAI({ baseURL: this.config.get<string>("llm.url"), apiKey: "unused" });
     // flow: pii.contact.email -> deepseek/foreign
     const answer = await client.chat.completions.create({
