@@ -6,6 +6,7 @@ use crate::configured::follow::Proxies;
 use crate::configured::model;
 use crate::destination::{self, together};
 use crate::finding::{Candidate, Destination, ModelUse, Step, StepKind, Verdict};
+use crate::language::Language;
 use crate::policy::Policy;
 use crate::query::strings::{Known, Proof, Text};
 use crate::query::{Ctx, Solver};
@@ -59,12 +60,13 @@ impl<'r> Resolver<'_, 'r> {
             let texts = self.addresses.urls(solver, site.node, ctx, meaning, &named);
             let mut reader: Option<Reader<'_, 'r>> = None;
             let mut asks: Option<bool> = None;
+            let from_page = solver.graph.module(site.node).language != Language::Python;
             for mut text in texts {
                 text.text = destination::ended(&text.text);
                 let mut candidate = self.candidate(&text, meaning);
                 self.narrow_place(&mut candidate, &named);
                 let raw = !meaning.rule.url.is_empty();
-                if raw && !self.is_model_api(&candidate, &text) {
+                if raw && !self.is_model_api(&candidate, &text, from_page) {
                     let asks = *asks.get_or_insert_with(|| {
                         Reader::new(self.rules, self.addresses.clients, solver, site.node, ctx, meaning)
                             .asks_a_model(solver)
@@ -211,9 +213,10 @@ impl<'r> Resolver<'_, 'r> {
     }
 
     /// Whether a raw request is one to a model, or to a service known to lie abroad.
-    fn is_model_api(&self, candidate: &Candidate, text: &Text) -> bool {
-        // A page asks its own server: that server's code says what becomes of it.
-        if text.text.starts_with('/') && !text.text.starts_with("//") {
+    fn is_model_api(&self, candidate: &Candidate, text: &Text, from_page: bool) -> bool {
+        // A page asks its own server: that server's code says what becomes of it. Elsewhere a path stands behind an address
+        // that is not known.
+        if from_page && text.text.starts_with('/') && !text.text.starts_with("//") {
             return false;
         }
         if self.rules.api_path(&text.text).is_some_and(|path| !path.common) {

@@ -199,6 +199,7 @@ impl<'a, 'g> Walk<'a, 'g> {
             self.visit(at as u32);
             at += 1;
         }
+        self.exhausted |= self.solver.is_spent();
         (self.found, self.exhausted)
     }
 

@@ -46,6 +46,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "endpoint",
         &[
+            "language",
             "text",
             "rules",
             "finding",

@@ -19,19 +19,38 @@ const MAX_CALLS: usize = 400;
 /// Calls that one value may arrive from.
 const MAX_ARRIVALS: usize = 64;
 
+/// Steps that looking for senders may cost in one walk, beside those of the walk itself.
+const FUEL: u32 = 100_000;
+
 /// What was found out about senders so far.
-#[derive(Default)]
 pub(super) struct Posts {
     requests: Option<Vec<Request>>,
+    fuel: u32,
+}
+
+impl Default for Posts {
+    fn default() -> Posts {
+        Posts { requests: None, fuel: FUEL }
+    }
 }
 
 impl Walk<'_, '_> {
     /// Follows what a parameter is given by calls that only name its function, or the key it listens to.
     pub(super) fn delivered(&mut self, function: FuncRef, index: u32, fact: &Fact, at: u32) {
-        let mut arrivals: Vec<(Node, State)> = Vec::new();
-        self.forwarded(function, index, &fact.state.keys, &mut arrivals);
-        self.messages(function, index, &fact.state.keys, &mut arrivals);
-        self.arrive(arrivals, fact, at);
+        self.looking_for_senders(|walk| {
+            let mut arrivals: Vec<(Node, State)> = Vec::new();
+            walk.forwarded(function, index, &fact.state.keys, &mut arrivals);
+            walk.messages(function, index, &fact.state.keys, &mut arrivals);
+            walk.arrive(arrivals, fact, at);
+        });
+    }
+
+    /// Work on the budget of looking for senders: what nobody sent must not cost what the walk would have found.
+    fn looking_for_senders(&mut self, work: impl FnOnce(&mut Self)) {
+        let own = std::mem::replace(&mut self.solver.fuel, self.posts.fuel);
+        work(self);
+        self.posts.fuel = std::mem::replace(&mut self.solver.fuel, own);
+        self.exhausted |= self.posts.fuel == 0;
     }
 
     fn arrive(&mut self, mut arrivals: Vec<(Node, State)>, fact: &Fact, at: u32) {

@@ -40,6 +40,10 @@ struct Route {
 impl Walk<'_, '_> {
     /// Follows the content of a request to the calls of the program that send it.
     pub(in super::super) fn requested(&mut self, rule: &SourceRule, node: Node, fact: &Fact, at: u32) {
+        self.looking_for_senders(|walk| walk.request(rule, node, fact, at));
+    }
+
+    fn request(&mut self, rule: &SourceRule, node: Node, fact: &Fact, at: u32) {
         let rules = self.solver.rules;
         if !rules.hops.route.sources.contains(&rule.id) {
             return;
