@@ -486,7 +486,7 @@ fn shows(graph: &Graph, call: Node, argument: &str, path: &str) -> bool {
     let Op::Call { args, .. } = graph.op(call) else { return false };
     let says_alone = path.matches('.').count() > 1;
     let module = graph.module(call);
-    let has = |value: ValueId, name: &str| match &module.inst(unbound(module, value)).op {
+    let has = |value: ValueId, name: &str| match &module.inst(module.bare(value)).op {
         Op::Alloc { items, .. } => items.iter().any(|(key, _)| *key == Key::Field(ustr::ustr(name))),
         _ => says_alone,
     };
@@ -497,13 +497,6 @@ fn shows(graph: &Graph, call: Node, argument: &str, path: &str) -> bool {
             ArgKind::SpreadKeywords => says_alone,
             _ => false,
         }),
-    }
-}
-
-fn unbound(module: &Module, value: ValueId) -> ValueId {
-    match &module.inst(value).op {
-        Op::Bind { value, .. } | Op::Guarded { value, .. } => unbound(module, *value),
-        _ => value,
     }
 }
 

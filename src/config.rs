@@ -169,13 +169,6 @@ impl Settings {
         found
     }
 
-    /// The names of all defined environment variables, sorted.
-    pub fn env_names(&self) -> Vec<&str> {
-        let mut names: Vec<&str> = self.env.keys().map(AsRef::as_ref).collect();
-        names.sort_unstable();
-        names
-    }
-
     /// The files that have settings, with their paths, in order.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &str)> {
         self.files.iter().map(|f| (f.id, f.path.as_ref()))

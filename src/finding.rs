@@ -146,6 +146,19 @@ pub enum StepKind {
     Endpoint,
 }
 
+impl StepKind {
+    /// The word machine-readable reports use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            StepKind::Source => "source",
+            StepKind::Flow => "flow",
+            StepKind::Treatment => "treatment",
+            StepKind::Call => "call",
+            StepKind::Endpoint => "endpoint",
+        }
+    }
+}
+
 /// One place a request may go, with its three axes.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Candidate {

@@ -95,7 +95,7 @@ impl Graph {
             .iter()
             .map(|m| {
                 let from = &files.get(m.file).path;
-                m.imports.iter().map(|i| resolver.resolve(from, m.language, i, &by_file)).collect()
+                m.imports.iter().map(|i| resolver.resolve(from, m.language, i, &modules, &by_file)).collect()
             })
             .collect();
         let mut graph = Graph {

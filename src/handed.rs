@@ -275,25 +275,9 @@ fn close(module: &mut Module, call: ValueId, made: Unfolded, name: Option<Sym>) 
         args.push(Arg { kind: passed, value });
     }
     let inner = add(Op::Call { callee: made.function, args: args.into() });
-    module.functions.push(Function {
-        name: name.unwrap_or_default(),
-        // Nothing is written inside it: what it is made of stands in the function around.
-        start,
-        end: start,
-        name_span: (start, start),
-        parent,
-        class: None,
-        params,
-        has_receiver: false,
-        returns: vec![inner],
-        yields: Vec::new(),
-        throws: Vec::new(),
-        exits: Vec::new(),
-        decorators: Vec::new(),
-        returns_annotation: None,
-        is_property: false,
-        is_classmethod: false,
-    });
+    // Nothing is written inside it: what it is made of stands in the function around.
+    let function = Function::new(name.unwrap_or_default(), (start, start), (start, start), parent);
+    module.functions.push(Function { params, returns: vec![inner], ..function });
     module.insts[call.0 as usize].op = Op::Function(id);
     if let Some(conditions) = module.call_guards.remove(&call) {
         module.call_guards.insert(inner, conditions);

@@ -340,6 +340,30 @@ pub struct Function {
     pub is_classmethod: bool,
 }
 
+impl Function {
+    /// A function of this name and place, written in `parent`, with nothing in it yet.
+    pub fn new(name: Sym, span: (u32, u32), name_span: (u32, u32), parent: Option<FunctionId>) -> Function {
+        Function {
+            name,
+            start: span.0,
+            end: span.1,
+            name_span,
+            parent,
+            class: None,
+            params: Vec::new(),
+            has_receiver: false,
+            returns: Vec::new(),
+            yields: Vec::new(),
+            throws: Vec::new(),
+            exits: Vec::new(),
+            decorators: Vec::new(),
+            returns_annotation: None,
+            is_property: false,
+            is_classmethod: false,
+        }
+    }
+}
+
 /// One parameter.
 #[derive(Debug)]
 pub struct Param {

@@ -5,13 +5,12 @@ use crate::configured::mention;
 use crate::destination::{self, together};
 use crate::finding::{Call, Configured, Destination, Step, StepKind};
 use crate::graph::{Graph, Node};
-use crate::ir::{AllocKind, Const, Key, Op, Sym, ValueId};
+use crate::ir::{AllocKind, Const, Inst, Key, Op, Sym, ValueId};
 use crate::policy::Policy;
 use crate::rules::Rules;
 use crate::rules::app::Sends;
 use crate::text::Files;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::BTreeSet;
 
 /// Every such endpoint, one for each file, name and URL.
 ///
@@ -32,6 +31,10 @@ pub fn list(
         if is_test(path) || rules.data.is_noise_path(path) {
             continue;
         }
+        let urls = urls(rules, graph, module);
+        if urls.is_empty() {
+            continue;
+        }
         let names = names(graph, module);
         // Where a call uses one entry of a table, the engine saw how the entries are picked.
         if names
@@ -40,15 +43,8 @@ pub fn list(
         {
             continue;
         }
-        let mut found = in_module(rules, policy, graph, module, &names);
-        let providers: BTreeSet<&String> = found
-            .iter()
-            .flat_map(|c| &c.destination.candidates)
-            .filter_map(|c| c.provider.as_ref())
-            .collect();
-        // Whoever lists so many lists what there is, not what is used.
-        let catalogue = providers.len() > rules.naming.providers;
-        found.iter_mut().for_each(|one| one.active = !catalogue);
+        let mut found = in_module(rules, policy, graph, module, &urls, &names);
+        mention::tell_catalogue(rules, &mut found);
         list.append(&mut found);
     }
     list.sort_by_key(|one| (one.span, one.key.clone()));
@@ -63,27 +59,35 @@ fn host_at(graph: &Graph, module: u32, value: ValueId) -> Option<String> {
     }
 }
 
+/// The endpoints among the constants of a module.
+fn urls(rules: &Rules, graph: &Graph, module: u32) -> Vec<(ValueId, Sym)> {
+    let constant = |(index, inst): (usize, &Inst)| match inst.op {
+        Op::Const(Const::Str(url)) if mention::is_endpoint(rules, &url) => Some((ValueId(index as u32), url)),
+        _ => None,
+    };
+    graph.modules[module as usize].insts.iter().enumerate().filter_map(constant).collect()
+}
+
 fn in_module(
     rules: &Rules,
     policy: &Policy,
     graph: &Graph,
     module: u32,
+    urls: &[(ValueId, Sym)],
     names: &FxHashMap<ValueId, Sym>,
 ) -> Vec<Configured> {
     let mut seen: FxHashSet<(Sym, Sym)> = FxHashSet::default();
     let mut list = Vec::new();
-    for (index, inst) in graph.modules[module as usize].insts.iter().enumerate() {
-        let Op::Const(Const::Str(url)) = &inst.op else { continue };
-        let value = ValueId(index as u32);
-        let Some(name) = names.get(&value).filter(|_| mention::is_endpoint(rules, url)) else { continue };
-        if mention::only_speaks_of(rules, name) || !seen.insert((*name, *url)) {
+    for (value, url) in urls.iter().copied() {
+        let Some(name) = names.get(&value) else { continue };
+        if mention::only_speaks_of(rules, name) || !seen.insert((*name, url)) {
             continue;
         }
         let span = graph.span(Node { module, value });
         let message = format!("`{name}` is written here");
         let evidence = vec![Step { span, message, kind: StepKind::Endpoint, depth: 0 }];
         let because = "written in the code".to_string();
-        let candidates = vec![destination::candidate(rules, policy, url, because, evidence)];
+        let candidates = vec![destination::candidate(rules, policy, &url, because, evidence)];
         list.push(Configured {
             span,
             key: name.to_string(),

@@ -134,6 +134,21 @@ pub struct Region {
     pub end_column: u32,
 }
 
+/// A path with `.` and `..` resolved; `None` when it leads out of where it starts.
+pub fn resolved_path(path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            _ => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
 /// Something the audit could not do, told to the user instead of being lost.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub struct Notice {

@@ -2,6 +2,7 @@
 
 use super::Setting;
 use super::format::RULES;
+use crate::text::resolved_path;
 use std::collections::BTreeMap;
 
 /// Notes it for the settings of a file that builds parts of the program from folders of their own.
@@ -26,15 +27,5 @@ pub(super) fn note(path: &str, list: &mut [Setting]) {
 /// A path written in a file, from the root of the tree; nothing when it leaves it.
 fn below(from: &str, written: &str) -> Option<String> {
     let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut parts: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
-    for part in written.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            _ => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
+    resolved_path(&format!("{folder}/{written}"))
 }

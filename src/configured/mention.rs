@@ -26,17 +26,18 @@ pub(super) fn read(
     let mut list = Vec::new();
     for (id, _) in settings.files().filter(|(_, path)| !left_out.is_match(path)) {
         let mut found = in_file(rules, policy, settings, id, known);
-        let providers: BTreeSet<&String> = found
-            .iter()
-            .flat_map(|c| &c.destination.candidates)
-            .filter_map(|c| c.provider.as_ref())
-            .collect();
-        // Whoever lists so many lists what there is, not what is used.
-        let catalogue = providers.len() > rules.naming.providers;
-        found.iter_mut().for_each(|one| one.active = !catalogue);
+        tell_catalogue(rules, &mut found);
         list.append(&mut found);
     }
     list
+}
+
+/// Whoever lists very many providers in one file lists what there is, not what is used.
+pub fn tell_catalogue(rules: &Rules, found: &mut [Configured]) {
+    let candidates = found.iter().flat_map(|c| &c.destination.candidates);
+    let providers: BTreeSet<&String> = candidates.filter_map(|c| c.provider.as_ref()).collect();
+    let catalogue = providers.len() > rules.naming.providers;
+    found.iter_mut().for_each(|one| one.active = !catalogue);
 }
 
 fn in_file(

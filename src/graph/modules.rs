@@ -4,7 +4,7 @@
 
 use crate::ir::{Import, ImportName, Inst, Module, Op, Sym};
 use crate::language::{Form, Language};
-use crate::text::{FileId, Files};
+use crate::text::{FileId, Files, resolved_path};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 use ustr::ustr;
@@ -31,8 +31,6 @@ pub struct Resolver {
     packages: FxHashMap<String, (String, Option<String>)>,
     /// Python files that import a library of their own name: nothing else can mean them by that name either.
     namesakes: FxHashSet<FileId>,
-    /// What each Python file binds, where that can be told.
-    bound: FxHashMap<FileId, FxHashSet<Sym>>,
 }
 
 struct TsConfig {
@@ -51,18 +49,12 @@ impl Resolver {
         let mut stems = BTreeMap::new();
         let mut paths = FxHashMap::default();
         let mut namesakes = FxHashSet::default();
-        let mut bound = FxHashMap::default();
         for module in lowered {
             let id = module.file;
             let path = files.get(id).path.to_string();
             let Some(stem) = stem_of(&path) else { continue };
             if is_python(&path) && is_namesake(stem, &module.imports) {
                 namesakes.insert(id);
-            }
-            if is_python(&path)
-                && let Some(names) = names_of(module)
-            {
-                bound.insert(id, names);
             }
             // `a.ts` wins over `a.js`, `a.py` over `a.pyi`, a file over a folder's index: first in this order.
             for key in
@@ -86,19 +78,23 @@ impl Resolver {
             }
         }
         tsconfigs.sort_by(|a, b| b.folder.len().cmp(&a.folder.len()).then(a.folder.cmp(&b.folder)));
-        Resolver { stems, paths, tsconfigs, packages, namesakes, bound }
+        Resolver { stems, paths, tsconfigs, packages, namesakes }
     }
 
-    /// What one import of the file at `from` leads to.
+    /// What one import of the file at `from` leads to; `modules` says where in `lowered` a file's module is.
     pub fn resolve(
         &self,
         from: &str,
         language: Language,
         import: &Import,
+        lowered: &[Module],
         modules: &FxHashMap<FileId, u32>,
     ) -> Target {
         let found = match language {
-            Language::Python => self.python(from, import),
+            Language::Python => {
+                let module_of = |id: FileId| modules.get(&id).and_then(|index| lowered.get(*index as usize));
+                self.python(from, import, &module_of)
+            }
             Language::TypeScript | Language::Tsx => self.typescript(from, &import.spec),
         };
         match found {
@@ -141,7 +137,12 @@ impl Resolver {
         modules.get(id).copied()
     }
 
-    fn python(&self, from: &str, import: &Import) -> Option<Found> {
+    fn python<'m>(
+        &self,
+        from: &str,
+        import: &Import,
+        module_of: &dyn Fn(FileId) -> Option<&'m Module>,
+    ) -> Option<Found> {
         let spec = import.spec.as_str();
         let dots = spec.bytes().take_while(|b| *b == b'.').count();
         let rest = spec[dots..].replace('.', "/");
@@ -157,7 +158,7 @@ impl Resolver {
         loop {
             for base in [folder.to_string(), join(folder, "src"), join(folder, "lib")] {
                 let found = self.python_at(&join(&base, &rest), import);
-                if found.as_ref().is_some_and(|found| self.may_mean(found, from, &base, import)) {
+                if found.as_ref().is_some_and(|found| self.may_mean(found, from, &base, import, module_of)) {
                     return found;
                 }
             }
@@ -170,18 +171,25 @@ impl Resolver {
 
     /// Whether an absolute import can mean what was found below `base`: a library of the same name is meant by a file
     /// that is itself in there (unless that is where imports start), and by one that imports what is not in there.
-    fn may_mean(&self, found: &Found, from: &str, base: &str, import: &Import) -> bool {
+    fn may_mean<'m>(
+        &self,
+        found: &Found,
+        from: &str,
+        base: &str,
+        import: &Import,
+        module_of: &dyn Fn(FileId) -> Option<&'m Module>,
+    ) -> bool {
         let starts_here = !self.stems.contains_key(base) || base.is_empty();
         let name = import.spec.split('.').next().unwrap_or_default();
         let around = from.starts_with(&format!("{}/", join(base, name)));
         match found {
             Found::File(id) if self.namesakes.contains(id) => false,
             Found::File(id) => {
-                let binds = |bound: &FxHashSet<Sym>| match import.name {
-                    ImportName::Named(name) => bound.contains(&name) || self.holds(*id, name),
+                let binds = |module: &Module| match import.name {
+                    ImportName::Named(name) => may_bind(module, name) || self.holds(*id, name),
                     _ => true,
                 };
-                (starts_here || !around) && self.bound.get(id).is_none_or(binds)
+                (starts_here || !around) && module_of(*id).is_none_or(binds)
             }
             Found::Folder(_) => !around,
         }
@@ -192,13 +200,15 @@ impl Resolver {
         let folder = self.paths.get(&package).and_then(|path| folder_of_index(stem_of(path)?));
         folder.is_some_and(|folder| {
             let stem = join(folder, &name);
-            self.stems.contains_key(&stem)
-                || self
-                    .stems
-                    .range(format!("{stem}/")..)
-                    .next()
-                    .is_some_and(|(k, _)| k.starts_with(&format!("{stem}/")))
+            self.stems.contains_key(&stem) || self.first_below(&stem).is_some()
         })
+    }
+
+    /// The first file in a folder, by its path.
+    fn first_below(&self, folder: &str) -> Option<FileId> {
+        let prefix = format!("{folder}/");
+        let (stem, id) = self.stems.range(prefix.clone()..).next()?;
+        stem.starts_with(&prefix).then_some(*id)
     }
 
     fn python_at(&self, stem: &str, import: &Import) -> Option<Found> {
@@ -210,18 +220,14 @@ impl Resolver {
             ImportName::Named(name) => self.stems.contains_key(&join(stem, &name)),
             _ => false,
         };
-        let is_package = || {
-            let prefix = format!("{stem}/");
-            let next = self.stems.range(prefix.clone()..).next();
-            next.is_some_and(|(k, id)| k.starts_with(&prefix) && is_python(&self.paths[id]))
-        };
+        let is_package = || self.first_below(stem).is_some_and(|id| is_python(&self.paths[&id]));
         (inside || (matches!(import.name, ImportName::Module) && !stem.is_empty() && is_package()))
             .then(|| Found::Folder(stem.to_string()))
     }
 
     fn typescript(&self, from: &str, spec: &str) -> Option<Found> {
         if spec.starts_with('.') {
-            return self.file_at(&normalise(&join(parent(from), spec))?);
+            return self.file_at(&resolved_path(&join(parent(from), spec))?);
         }
         for config in &self.tsconfigs {
             if !config.folder.is_empty() && !from.starts_with(&format!("{}/", config.folder)) {
@@ -231,12 +237,12 @@ impl Resolver {
                 let Some(rest) = match_pattern(pattern, spec) else { continue };
                 for target in targets {
                     let path = join(&config.base, &target.replacen('*', rest, 1));
-                    if let Some(found) = normalise(&path).and_then(|p| self.file_at(&p)) {
+                    if let Some(found) = resolved_path(&path).and_then(|p| self.file_at(&p)) {
                         return Some(found);
                     }
                 }
             }
-            let from_base = || normalise(&join(&config.base, spec)).and_then(|p| self.file_at(&p));
+            let from_base = || resolved_path(&join(&config.base, spec)).and_then(|p| self.file_at(&p));
             if let Some(found) = config.has_base.then(from_base).flatten() {
                 return Some(found);
             }
@@ -270,7 +276,7 @@ impl Resolver {
         } else {
             vec![rest.to_string(), format!("src/{rest}"), format!("lib/{rest}")]
         };
-        places.iter().filter_map(|p| normalise(&join(folder, p))).find_map(|p| self.file_at(&p))
+        places.iter().filter_map(|p| resolved_path(&join(folder, p))).find_map(|p| self.file_at(&p))
     }
 
     fn file_at(&self, path: &str) -> Option<Found> {
@@ -313,19 +319,15 @@ fn is_namesake(stem: &str, imports: &[Import]) -> bool {
     name != "__init__" && imports.iter().any(|import| import.spec.split('.').next() == Some(name))
 }
 
-/// What a Python module binds; `None` when it may bind more than its text shows.
-fn names_of(module: &Module) -> Option<FxHashSet<Sym>> {
-    let open = |import: &Import| matches!(import.name, ImportName::Star);
+/// Whether a Python module may bind a name: it does, or it may bind more than its text shows.
+fn may_bind(module: &Module, name: Sym) -> bool {
     let dynamic = ["__getattr__", "globals", "setattr"].map(ustr);
-    let is_dynamic = |name: &Sym| dynamic.contains(name);
-    if module.imports.iter().any(open)
-        || module.globals.keys().any(is_dynamic)
+    let uses = |inst: &Inst| matches!(inst.op, Op::Global(name) if dynamic.contains(&name));
+    module.globals.contains_key(&name)
         || module.syntax_error.is_some()
-    {
-        return None;
-    }
-    let uses = |inst: &Inst| matches!(inst.op, Op::Global(name) if is_dynamic(&name));
-    (!module.insts.iter().any(uses)).then(|| module.globals.keys().copied().collect())
+        || module.imports.iter().any(|import| matches!(import.name, ImportName::Star))
+        || module.globals.keys().any(|name| dynamic.contains(name))
+        || module.insts.iter().any(uses)
 }
 
 fn rank(path: &str) -> usize {
@@ -346,21 +348,6 @@ fn join(folder: &str, rest: &str) -> String {
         (_, true) => folder.to_string(),
         _ => format!("{folder}/{rest}"),
     }
-}
-
-/// Resolves `.` and `..`; `None` when the path leaves the tree.
-fn normalise(path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            _ => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }
 
 fn match_pattern<'s>(pattern: &str, spec: &'s str) -> Option<&'s str> {
@@ -384,7 +371,7 @@ fn read_tsconfig(path: &str, text: &str) -> Option<TsConfig> {
     }
     let folder = parent(path).to_string();
     let has_base = base.is_some();
-    let base = normalise(&join(&folder, base.unwrap_or(".")))?;
+    let base = resolved_path(&join(&folder, base.unwrap_or(".")))?;
     let mut list: Vec<(String, Vec<String>)> = Vec::new();
     for (pattern, targets) in paths.into_iter().flatten() {
         let targets = targets.as_array().into_iter().flatten().filter_map(|t| t.as_str().map(str::to_string));

@@ -12,6 +12,14 @@ pub struct Behind<'m> {
 }
 
 impl Module {
+    /// The value under the names it was given and the conditions it is used on.
+    pub fn bare(&self, mut value: ValueId) -> ValueId {
+        while let Op::Bind { value: inner, .. } | Op::Guarded { value: inner, .. } = self.inst(value).op {
+            value = inner;
+        }
+        value
+    }
+
     /// The value itself, then everything behind it: through names, conditions, decorators, writes and joins. Of a loop
     /// only what it started with.
     pub fn behind(&self, value: ValueId) -> Behind<'_> {

@@ -7,11 +7,11 @@ use crate::ir::*;
 
 /// The object whose entry `key` the value is, when the entry is copied under that very key.
 pub fn copied_from(module: &Module, key: ValueId, value: ValueId) -> Option<ValueId> {
-    let (key, value) = (plain(module, key), plain(module, value));
+    let (key, value) = (module.bare(key), module.bare(value));
     match (&module.inst(key).op, &module.inst(value).op) {
-        (_, Op::Load { base, key: Key::Value(same) }) if plain(module, *same) == key => Some(*base),
+        (_, Op::Load { base, key: Key::Value(same) }) if module.bare(*same) == key => Some(*base),
         (Op::Load { base: of_key, key: Key::Index(0) }, Op::Load { base: of_value, key: Key::Index(1) })
-            if plain(module, *of_key) == plain(module, *of_value) =>
+            if module.bare(*of_key) == module.bare(*of_value) =>
         {
             entries_of(module, *of_key)
         }
@@ -21,19 +21,12 @@ pub fn copied_from(module: &Module, key: ValueId, value: ValueId) -> Option<Valu
 
 /// The object that an element of `d.items()` or `Object.entries(d)` is an entry of.
 fn entries_of(module: &Module, entry: ValueId) -> Option<ValueId> {
-    let Op::Load { base, key: Key::Each } = module.inst(plain(module, entry)).op else { return None };
-    let Op::Call { callee, args } = &module.inst(plain(module, base)).op else { return None };
+    let Op::Load { base, key: Key::Each } = module.inst(module.bare(entry)).op else { return None };
+    let Op::Call { callee, args } = &module.inst(module.bare(base)).op else { return None };
     let Op::Load { base, key: Key::Field(name) } = module.inst(*callee).op else { return None };
     match (name.as_str(), &args[..], &module.inst(base).op) {
         ("items", [], _) => Some(base),
         ("entries", [object], Op::Global(global)) if global.as_str() == "Object" => Some(object.value),
         _ => None,
     }
-}
-
-fn plain(module: &Module, mut value: ValueId) -> ValueId {
-    while let Op::Bind { value: inner, .. } | Op::Guarded { value: inner, .. } = module.inst(value).op {
-        value = inner;
-    }
-    value
 }

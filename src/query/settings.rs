@@ -112,12 +112,9 @@ impl Solver<'_> {
         else {
             return None;
         };
-        let mut at = state.node.value;
         let module = self.graph.module(state.node);
-        while let Op::Bind { value, .. } | Op::Guarded { value, .. } = module.inst(at).op {
-            at = value;
-        }
-        let Op::Load { key: Key::Value(key), .. } = module.inst(at).op else { return None };
+        let read = module.bare(state.node.value);
+        let Op::Load { key: Key::Value(key), .. } = module.inst(read).op else { return None };
         let names = self.texts(&State::whole(Node { value: key, ..state.node }, state.ctx), depth + 1);
         let calls = Calls::from([]);
         let asked = Asked { path, node: state.node, ctx: state.ctx, calls: &calls };

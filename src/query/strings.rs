@@ -178,7 +178,7 @@ impl Solver<'_> {
         let open = |t: &Text| !t.is_known() && t.known != Known::Absent;
         found.sort_by_key(open);
         let known = found.iter().filter(|t| !open(t)).count();
-        if known >= MAX_TEXTS {
+        if known > MAX_TEXTS {
             found.truncate(MAX_TEXTS - 1);
             found.push(Text::unknown(&self.describe(node), self.graph.span(node)));
         }

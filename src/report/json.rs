@@ -4,7 +4,7 @@
 
 use crate::finding::{
     Ask, Call, Candidate, Configured, Destination, Finding, Flow, ModelUse, Record, Report, Severity, Step,
-    StepKind, SuppressedBy, Volume,
+    SuppressedBy, Volume,
 };
 use crate::history::{BaselineUse, Change, Past, State};
 use crate::report::mask::mask;
@@ -305,7 +305,7 @@ fn steps(report: &Report, steps: &[Step]) -> Vec<Value> {
         .iter()
         .map(|step| {
             json!({
-                "kind": step_word(step.kind),
+                "kind": step.kind.as_str(),
                 "message": mask(&step.message),
                 "location": location(report, step.span),
                 "depth": step.depth,
@@ -341,16 +341,6 @@ fn location(report: &Report, span: Span) -> Value {
 
 fn texts(list: &[String]) -> Vec<String> {
     list.iter().map(|text| mask(text)).collect()
-}
-
-fn step_word(kind: StepKind) -> &'static str {
-    match kind {
-        StepKind::Source => "source",
-        StepKind::Flow => "flow",
-        StepKind::Treatment => "treatment",
-        StepKind::Call => "call",
-        StepKind::Endpoint => "endpoint",
-    }
 }
 
 /// The word for a kind of gap.

@@ -13,24 +13,8 @@ impl Builder {
         class: Option<ClassId>,
     ) -> FunctionId {
         let id = FunctionId(self.module.functions.len() as u32);
-        self.module.functions.push(Function {
-            name,
-            start: span.0,
-            end: span.1,
-            name_span,
-            parent: Some(self.function),
-            class,
-            params: Vec::new(),
-            has_receiver: false,
-            returns: Vec::new(),
-            yields: Vec::new(),
-            throws: Vec::new(),
-            exits: Vec::new(),
-            decorators: Vec::new(),
-            returns_annotation: None,
-            is_property: false,
-            is_classmethod: false,
-        });
+        let function = Function::new(name, span, name_span, Some(self.function));
+        self.module.functions.push(Function { class, ..function });
         self.log.push(FxHashMap::default());
         id
     }

@@ -51,14 +51,8 @@ impl Walk<'_, '_> {
         let class = self.solver.rules.data.class(&rule.yields)?;
         let graph = self.solver.graph;
         let Op::Load { base, key: Key::Field(_) } = *graph.op(callee) else { return None };
-        let mut read = base;
-        while let Op::Bind { value, .. } | Op::Guarded { value, .. } =
-            *graph.op(Node { value: read, ..callee })
-        {
-            read = value;
-        }
-        let is_column =
-            matches!(graph.op(Node { value: read, ..callee }), Op::Load { key: Key::Field(_), .. });
+        let module = graph.module(callee);
+        let is_column = matches!(module.inst(module.bare(base)).op, Op::Load { key: Key::Field(_), .. });
         (class.unknown_fields && is_column).then_some(Node { value: base, ..callee })
     }
 

@@ -135,18 +135,8 @@ pub(super) fn writes_out(name: &str) -> bool {
 /// Functions and methods of the standard libraries whose result has the fields of their argument.
 pub(super) fn keeps_fields(name: &str) -> bool {
     const SAME: &[&str] = &[
-        "asdict",
-        "to_dict",
-        "model_dump",
-        "model_dump_json",
-        "dict",
-        "vars",
-        "dumps",
-        "dump",
-        "stringify",
         "loads",
         "parse",
-        "toJSON",
         "toObject",
         "json",
         "copy",
@@ -157,7 +147,7 @@ pub(super) fn keeps_fields(name: &str) -> bool {
         "repr",
         "lean",
     ];
-    SAME.contains(&name)
+    writes_out(name) || SAME.contains(&name)
 }
 
 /// Attributes that tell about a container, not what is in it.

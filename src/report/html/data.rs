@@ -1,6 +1,6 @@
 //! The proofs of the findings as compact JSON for the script: places are written once and referred to by index.
 
-use crate::finding::{Candidate, Finding, Report, Step, StepKind};
+use crate::finding::{Candidate, Finding, Report, Step};
 use crate::report::excerpt::{Excerpt, Mark};
 use crate::report::map::Map;
 use crate::report::transfers::countries;
@@ -54,7 +54,10 @@ impl Places<'_> {
     }
 
     fn steps(&mut self, steps: &[Step]) -> Vec<Value> {
-        steps.iter().map(|step| json!([kind(step.kind), self.at(step.span), clean(&step.message)])).collect()
+        steps
+            .iter()
+            .map(|step| json!([step.kind.as_str(), self.at(step.span), clean(&step.message)]))
+            .collect()
     }
 }
 
@@ -113,14 +116,4 @@ fn candidate(report: &Report, places: &mut Places<'_>, candidate: &Candidate) ->
 
 fn texts(list: &[String]) -> Vec<String> {
     list.iter().map(|text| clean(text)).collect()
-}
-
-fn kind(kind: StepKind) -> &'static str {
-    match kind {
-        StepKind::Source => "source",
-        StepKind::Flow => "flow",
-        StepKind::Treatment => "treatment",
-        StepKind::Call => "call",
-        StepKind::Endpoint => "endpoint",
-    }
 }
