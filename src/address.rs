@@ -65,6 +65,20 @@ impl<'r> Addresses<'_, 'r> {
         meaning: &Meaning<'r>,
         models: &[Text],
     ) -> Vec<Text> {
+        let mut found = self.said(solver, node, ctx, meaning, models);
+        // What reads settings of any type also yields truth values, which are no hosts.
+        found.retain(|text| !matches!(text.text.split('/').next(), Some("true" | "false")));
+        found
+    }
+
+    fn said(
+        &self,
+        solver: &mut Solver<'r>,
+        node: Node,
+        ctx: Ctx,
+        meaning: &Meaning<'r>,
+        models: &[Text],
+    ) -> Vec<Text> {
         let rule = meaning.rule;
         if !rule.url.is_empty() {
             return self.raw_urls(solver, node, ctx, meaning);

@@ -203,7 +203,8 @@ impl Settings {
         Some(self.files[at].range.clone())
     }
 
-    fn path_of(&self, id: FileId) -> &str {
+    /// The path of a file that has settings; empty for any other.
+    pub fn path_of(&self, id: FileId) -> &str {
         self.files.binary_search_by_key(&id, |f| f.id).map_or("", |at| &self.files[at].path)
     }
 

@@ -56,7 +56,11 @@ fn describe(rules: &Rules, policy: &Policy, candidate: &mut Candidate, found: &H
     candidate.control = lookup::control(provider);
     candidate.relay = provider.kind == ProviderKind::Relay;
     candidate.verified = found.endpoint.verified.as_ref().map(|d| d.to_string());
-    candidate.sources = found.endpoint.source.iter().chain(&provider.data_policy.sources).cloned().collect();
+    for source in found.endpoint.source.iter().chain(&provider.data_policy.sources) {
+        if !candidate.sources.contains(source) {
+            candidate.sources.push(source.clone());
+        }
+    }
     if let Some(conflict) = &found.endpoint.conflict {
         candidate.remarks.push(format!("sources disagree: {conflict}"));
     }

@@ -9,6 +9,9 @@
 
 mod behind;
 mod dump;
+mod made;
+
+pub use made::Made;
 
 use crate::language::Language;
 use crate::text::{FileId, Span};

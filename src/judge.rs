@@ -116,10 +116,13 @@ impl Judge<'_> {
             for law in self.rules.laws_for(code) {
                 let mark = if law.verified.is_some() { "" } else { " (unverified)" };
                 let reference = law.reference.as_deref().map_or(String::new(), |r| format!(", {r}"));
-                laws.push(format!("{code}: {}{reference}{mark}", law.name));
+                // A law of a group of countries is named once, with the group.
+                let said = format!("{}: {}{reference}{mark}", law.country, law.name);
+                if !laws.contains(&said) {
+                    laws.push(said);
+                }
             }
         }
-        laws.dedup();
         laws
     }
 }
@@ -166,7 +169,7 @@ fn where_to(rules: &Rules, destination: &Destination) -> String {
 }
 
 fn country(rules: &Rules, code: &str) -> String {
-    rules.country_name(code).map_or_else(|| code.to_string(), str::to_string)
+    rules.country_in_a_sentence(code).unwrap_or_else(|| code.to_string())
 }
 
 fn listed(items: &[String]) -> String {

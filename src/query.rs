@@ -175,6 +175,8 @@ pub struct Solver<'g> {
     open_callers: FxHashSet<FuncRef>,
     /// Per module, the calls whose result more than one place can reach.
     escaping: FxHashMap<u32, FxHashSet<ValueId>>,
+    /// Per module, which object a value is.
+    made: FxHashMap<u32, Made>,
     /// Functions that hand the client in one of their arguments through, by path.
     wrappers: FxHashMap<&'g str, &'g Wrapper>,
     nesting: u32,
@@ -202,6 +204,7 @@ impl<'g> Solver<'g> {
             callers: FxHashMap::default(),
             open_callers: FxHashSet::default(),
             escaping: FxHashMap::default(),
+            made: FxHashMap::default(),
             wrappers: rules
                 .clients
                 .packages

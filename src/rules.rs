@@ -182,6 +182,13 @@ impl Rules {
         self.jurisdictions.countries.get(code).map(String::as_str)
     }
 
+    /// The name of a country as a sentence has it: `the United States`.
+    pub fn country_in_a_sentence(&self, code: &str) -> Option<String> {
+        let name = self.country_name(code)?;
+        let article = if self.jurisdictions.definite.contains(code) { "the " } else { "" };
+        Some(format!("{article}{name}"))
+    }
+
     /// Texts one of which occurs in every URL of a model's API.
     pub fn url_needles(&self) -> Vec<String> {
         let paths = self.clients.api_paths.iter().map(|path| path.needle.clone());

@@ -152,6 +152,35 @@ fn build_output_is_left_out_only_when_it_looks_built() {
 }
 
 #[test]
+fn folders_left_out_by_name_are_named_once_for_each_name() {
+    let tree = tree(&[
+        ("a.ts", ""),
+        ("node_modules/x/a.js", ""),
+        ("web/node_modules/x/a.js", ""),
+        ("web/app/node_modules/x/a.js", ""),
+        ("vendor/a.py", ""),
+        ("tools/pyvenv.cfg", ""),
+        ("__pycache__/a.py", ""),
+    ]);
+    let walked = tree.walk("");
+    assert_eq!(paths(&walked), ["a.ts"]);
+    let said: Vec<(&str, &str)> = walked.notices.iter().map(|n| (&*n.path, &*n.message)).collect();
+    assert_eq!(
+        said,
+        [
+            (
+                "node_modules/",
+                "left out, as are 2 more folders of this name: not this project's own code; name one to scan it"
+            ),
+            ("tools/", "left out: a virtual environment or a cache; name it to scan it"),
+            ("vendor/", "left out: not this project's own code; name it to scan it"),
+        ]
+    );
+    assert_eq!(walked.skipped, 0);
+    assert!(tree.walk("vendor").notices.is_empty());
+}
+
+#[test]
 fn paths_start_at_the_git_top_level() {
     let tree = tree(&[
         (".git/HEAD", ""),

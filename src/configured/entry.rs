@@ -255,6 +255,10 @@ impl<'a> File<'a, '_> {
 
     /// The URLs a setting holds; one that is no URL stays unresolved.
     fn urls(&self, at: &'a Setting) -> Vec<Candidate> {
+        let variable = self.app.environment.iter().find_map(|start| at.value.strip_prefix(&**start));
+        if let Some(name) = variable {
+            return self.set_by(name, at);
+        }
         let mut found = Vec::new();
         for one in self.settings.expand(at) {
             for url in one.value.split([';', ',']).map(str::trim).filter(|url| !url.is_empty()) {
@@ -269,6 +273,31 @@ impl<'a> File<'a, '_> {
                     evidence(at, &one.via),
                 ));
             }
+        }
+        found
+    }
+
+    /// The URLs of a variable that a setting names instead of a URL.
+    fn set_by(&self, name: &str, at: &'a Setting) -> Vec<Candidate> {
+        let file = self.settings.path_of(self.id);
+        let set = self.settings.env_for(name, file);
+        let values =
+            set.iter().flat_map(|set| self.settings.expand(set).into_iter().map(move |one| (*set, one)));
+        let mut found: Vec<Candidate> = values
+            .filter(|(_, one)| !one.value.is_empty())
+            .map(|(set, one)| {
+                let via: Vec<&Setting> = [set].into_iter().chain(one.via).collect();
+                let because = format!("`{name}` in the configuration");
+                destination::candidate(self.rules, self.policy, &one.value, because, evidence(at, &via))
+            })
+            .collect();
+        found.dedup_by(|one, other| one.url == other.url);
+        if found.is_empty() {
+            found.push(self.candidate(
+                &format!("{{{name}}}"),
+                format!("decided at run time by `{name}`"),
+                at,
+            ));
         }
         found
     }

@@ -344,8 +344,10 @@ impl Solver<'_> {
     /// Whether a receiver is a built-in container or something whose class nobody knows, rather than an object of
     /// the program or of a library with methods of its own.
     fn is_plain(&mut self, base: ValueId, method: &str, state: &State) -> bool {
-        let base = State::whole(Node { module: state.node.module, value: base }, state.ctx);
-        let origins = self.origins(&base);
+        // What was put in since does not change what it is, and asking through every change costs exponentially.
+        let module = state.node.module;
+        let made = self.made.entry(module).or_default().of(&self.graph.modules[module as usize], base);
+        let origins = self.origins(&State::whole(Node { module, value: made }, state.ctx));
         // A list of objects is declared by their class, which then does not have the list's methods.
         let lacks = |solver: &mut Self, o: &Origin| match o {
             Origin::Instance(class, _) => {

@@ -144,8 +144,9 @@ fn written_service(report: &Report, name: &str, service: &Service<'_>) -> Value 
     let links: Vec<Value> = to
         .sources
         .iter()
-        .filter(|url| is_web_address(url) && url::Url::parse(url).is_ok())
-        .map(|url| json!({ "type": "documentation", "url": clean(url) }))
+        // One that has to be spelled out is no address any more.
+        .filter(|url| is_web_address(url) && url::Url::parse(url).is_ok() && clean(url) == **url)
+        .map(|url| json!({ "type": "documentation", "url": url }))
         .collect();
     let entity = to.provider.and_then(|provider| provider.operator.entity.as_deref());
     json!({

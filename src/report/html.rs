@@ -6,6 +6,7 @@
 
 mod data;
 mod picture;
+mod provenance;
 mod sections;
 
 use crate::finding::Report;
@@ -43,7 +44,7 @@ pub fn render(report: &Report) -> String {
                     (sections::register(report))
                     (sections::notices(report))
                     (sections::in_force(report))
-                    (sections::provenance(report))
+                    (provenance::section(report))
                 }
                 footer {
                     "Made by " (env!("CARGO_PKG_NAME")) " " (env!("CARGO_PKG_VERSION"))

@@ -6,7 +6,7 @@
 
 use super::transfers::countries;
 use super::visible::{clean, spell_out};
-use crate::finding::{Call, Destination, Finding, Report, Verdict};
+use crate::finding::{Call, Candidate, Destination, Finding, Report, Verdict};
 use crate::text::Span;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -158,16 +158,29 @@ fn ends(report: &Report, destination: &Destination) -> BTreeSet<(String, String,
     }
     let ends = destination.candidates.iter().map(|candidate| {
         let name = super::transfers::recipient(report, candidate).name;
-        let residency = countries(report, candidate.residency.iter().map(String::as_str));
-        let control = countries(report, candidate.control.iter().map(String::as_str));
-        let place = match () {
-            _ if candidate.control.iter().all(|code| candidate.residency.contains(code)) => residency,
-            _ if candidate.verdict == Verdict::Local => "this network".into(),
-            _ => format!("{control}, kept in {residency}"),
-        };
-        (name, place, candidate.verdict.min(destination.verdict))
+        (name, jurisdiction(report, candidate), candidate.verdict.min(destination.verdict))
     });
     ends.collect()
+}
+
+/// Who can compel the recipient, and where requests are kept when that is another place.
+fn jurisdiction(report: &Report, candidate: &Candidate) -> String {
+    let (control, residency) = (&candidate.control, &candidate.residency);
+    if control.iter().all(|code| residency.contains(code)) {
+        return countries(report, residency.iter().map(String::as_str));
+    }
+    if candidate.verdict == Verdict::Local {
+        return "this network".into();
+    }
+    let control = countries(report, control.iter().map(String::as_str));
+    match &residency[..] {
+        [] => format!("{control}, place unknown"),
+        [only] if only == "unknown" => format!("{control}, place unknown"),
+        [only] if only == "global" => format!("{control}, not pinned"),
+        [only] if only == "customer" => format!("{control}, as chosen"),
+        [only] if only == "upstream" => format!("{control}, then upstream"),
+        kept => format!("{control}, kept in {}", countries(report, kept.iter().map(String::as_str))),
+    }
 }
 
 /// Left node, right node and verdict of a link.

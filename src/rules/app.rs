@@ -25,6 +25,9 @@ pub struct App {
     /// Words for providers in its configuration → provider id, or a URL.
     #[serde(default)]
     pub providers: BTreeMap<String, String>,
+    /// What a value starts with that names an environment variable in its place.
+    #[serde(default)]
+    pub environment: Vec<String>,
     /// Client package whose table of model prefixes it uses.
     pub prefixes: Option<String>,
     /// Key paths of the settings that choose one of several endpoints by name; `name,model` and `name/model` count too.

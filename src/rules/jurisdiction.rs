@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Jurisdictions {
     /// ISO 3166-1 alpha-2 code → English short name.
     pub countries: BTreeMap<String, String>,
+    /// Codes of the countries that a sentence names with `the`.
+    pub definite: BTreeSet<String>,
     /// Group id (`EU`, `EEA`, `EU-adequate`, `US-countries-of-concern`, …) → member codes.
     pub groups: BTreeMap<String, Vec<String>>,
     /// Laws, by country.

@@ -84,6 +84,8 @@ pub(super) enum Places {
 #[serde(deny_unknown_fields)]
 pub(super) struct JurisdictionFile {
     #[serde(default)]
+    pub definite: Vec<String>,
+    #[serde(default)]
     pub countries: BTreeMap<String, String>,
     #[serde(default)]
     pub groups: BTreeMap<String, Vec<String>>,

@@ -149,6 +149,7 @@ impl Merged {
             }
             Parsed::Jurisdictions(file) => {
                 self.jurisdictions.countries.extend(file.countries);
+                self.jurisdictions.definite.extend(file.definite);
                 for (group, members) in file.groups {
                     self.groups_file.insert(group.clone(), at);
                     self.jurisdictions.groups.insert(group, members);

@@ -57,6 +57,7 @@ pub(super) struct Names {
     pub(super) always_folders: GlobSet,
     pub(super) leave: GlobSet,
     pub(super) leave_with: Vec<String>,
+    pub(super) unsaid: GlobSet,
     pub(super) built: Vec<Built>,
     manifest: GlobSet,
     limits: Limits,
@@ -78,6 +79,7 @@ pub(super) static NAMES: LazyLock<Names> = LazyLock::new(|| {
         always_folders: globs(&raw.always_folders),
         leave: globs(&raw.leave),
         leave_with: raw.leave_with,
+        unsaid: globs(&raw.unsaid),
         built: raw
             .built
             .into_iter()
@@ -101,6 +103,7 @@ struct Raw {
     always_folders: Vec<String>,
     leave: Vec<String>,
     leave_with: Vec<String>,
+    unsaid: Vec<String>,
     built: Vec<RawBuilt>,
     manifest: RawManifest,
     limit: Limits,

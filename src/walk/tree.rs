@@ -50,7 +50,7 @@ pub(super) fn list(
     let named = left_out_by_git(root)
         || NAMES.leave.is_match(name(root.path.as_str()))
         || borrowed(root.path.as_std_path());
-    let found: Arc<Mutex<Vec<Notice>>> = Arc::default();
+    let found: Arc<Mutex<LeftOut>> = Arc::default();
     let mut links = Vec::new();
     for entry in walker(root, base, named, &found) {
         let entry = match entry {
@@ -75,12 +75,39 @@ pub(super) fn list(
     for link in links {
         follow(&link, root, base, &exclude, listed, notices);
     }
-    notices.append(&mut found.lock().unwrap_or_else(PoisonError::into_inner));
+    let found = std::mem::take(&mut *found.lock().unwrap_or_else(PoisonError::into_inner));
+    notices.extend(found.into_iter().map(|((_, why), folders)| said(why, folders)));
     Ok(())
 }
 
+/// Folders left out, by name and reason.
+type LeftOut = BTreeMap<(String, &'static str), Vec<String>>;
+
+/// Why a folder that its name or content rules out is left out.
+fn left_out(path: &Path, name: &str) -> Option<&'static str> {
+    if NAMES.leave.is_match(name) {
+        return Some("not this project's own code");
+    }
+    if borrowed(path) {
+        return Some("a virtual environment or a cache");
+    }
+    NAMES.built.iter().any(|rule| built(path, name, rule)).then_some("looks like build output")
+}
+
+/// One notice for all folders of one name: a workspace may have hundreds of them.
+fn said(why: &str, mut folders: Vec<String>) -> Notice {
+    folders.sort_unstable();
+    let first = folders.first().map_or_else(String::new, |path| format!("{path}/"));
+    let message = match folders.len().saturating_sub(1) {
+        0 => format!("left out: {why}; name it to scan it"),
+        1 => format!("left out, as is 1 more folder of this name: {why}; name it to scan it"),
+        more => format!("left out, as are {more} more folders of this name: {why}; name one to scan it"),
+    };
+    notice(first, NoticeKind::LeftOut, &message)
+}
+
 /// The walk over one root. A root that is itself left out by rule was named on purpose: then git's opinion of it does not count.
-fn walker(root: &Root, base: &Utf8Path, named: bool, found: &Arc<Mutex<Vec<Notice>>>) -> ignore::Walk {
+fn walker(root: &Root, base: &Utf8Path, named: bool, found: &Arc<Mutex<LeftOut>>) -> ignore::Walk {
     let (found, base) = (Arc::clone(found), base.to_owned());
     let top = root.path.clone();
     ignore::WalkBuilder::new(&root.path)
@@ -107,20 +134,13 @@ fn walker(root: &Root, base: &Utf8Path, named: bool, found: &Arc<Mutex<Vec<Notic
             if !entry.file_type().is_some_and(|t| t.is_dir()) {
                 return true;
             }
-            if NAMES.leave.is_match(file) || borrowed(path) {
-                return false;
-            }
-            if NAMES.built.iter().any(|rule| built(path, file, rule)) {
+            let Some(why) = left_out(path, file) else { return true };
+            if !NAMES.unsaid.is_match(file) {
                 let path = Utf8Path::from_path(path).map_or_else(String::new, |p| relative(&base, p));
                 let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
-                found.push(notice(
-                    format!("{path}/"),
-                    NoticeKind::LeftOut,
-                    "left out: looks like build output; name it to scan it",
-                ));
-                return false;
+                found.entry((file.to_owned(), why)).or_default().push(path);
             }
-            true
+            false
         })
         .build()
 }

@@ -5,6 +5,7 @@
 mod calls;
 mod flow;
 mod guards;
+mod made;
 mod robust;
 mod shapes;
 mod values;

@@ -260,6 +260,47 @@ fn gitlab_markdown_is_only_text() {
     }
 }
 
+/// Every text anywhere in a JSON value, with the key it stands under.
+fn texts<'v>(key: &'v str, value: &'v Value, found: &mut Vec<(&'v str, &'v str)>) {
+    match value {
+        Value::String(text) => found.push((key, text)),
+        Value::Array(items) => items.iter().for_each(|item| texts(key, item, found)),
+        Value::Object(keys) => keys.iter().for_each(|(key, value)| texts(key, value, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn a_bill_of_materials_is_not_taken_over() {
+    let mut report = fixture::hostile();
+    let to = &mut report.findings[0].destination.as_mut().unwrap().candidates[0];
+    to.provider_name = Some("\u{1b}[2JA\n\u{202e}B\"},{\"name\":\"C".into());
+    to.url = "javascript:alert(1)//https://user:pass@evil.example/?k=v#<script>".into();
+    to.sources = vec!["javascript:alert(1)".into(), "https://evil.example/\u{202e}".into()];
+    let bill = parsed(Format::Cyclonedx, &report);
+    assert_valid_cyclonedx(&bill);
+    let mut found = Vec::new();
+    texts("", &bill, &mut found);
+    assert!(
+        found.iter().any(|(key, text)| *key == "name" && text.contains("\"},{")),
+        "a name stays one text"
+    );
+    for (key, text) in found {
+        let odd = |c: char| c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c);
+        assert!(!text.contains(odd), "{key}: {text:?}");
+        if matches!(key, "url" | "endpoints" | "$schema") {
+            let web = text.starts_with("https://") || text.starts_with("http://");
+            assert!(web && !text.contains(['<', '"', '@', '?', '#']), "{key}: {text}");
+        }
+    }
+    // What depends on what still means one service each.
+    let names = |list: &Value, key: &str| -> Vec<String> {
+        let list = list.as_array().unwrap().iter();
+        list.map(|item| item.get(key).unwrap_or(item).as_str().unwrap().to_string()).collect()
+    };
+    assert_eq!(names(&bill["dependencies"][0]["dependsOn"], ""), names(&bill["services"], "bom-ref"));
+}
+
 #[test]
 fn the_file_name_decides_the_format() {
     for (name, format) in [

@@ -10,7 +10,7 @@ const WIDTH: f64 = 1240.0;
 /// Width of a node.
 const BAR: f64 = 10.0;
 /// Room for labels right of the last column.
-const MARGIN: f64 = 190.0;
+const MARGIN: f64 = 215.0;
 /// Height of the headings.
 const TOP: f64 = 34.0;
 /// Least height of a node, and the gap below it; two lines of label fit.

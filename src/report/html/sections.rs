@@ -4,7 +4,7 @@ use crate::finding::{Destination, Finding, Report, Severity, Verdict};
 use crate::report::json::notice_word;
 use crate::report::transfers::{countries, recipient, transfers};
 use crate::report::visible::{clean, is_web_address, spell_out};
-use crate::report::{codes, count, place, policy, register, tier_word};
+use crate::report::{count, place, policy, register, tier_word};
 use maud::{Markup, html};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -86,18 +86,43 @@ struct Row {
     hosts: BTreeSet<String>,
     residency: BTreeSet<String>,
     control: BTreeSet<String>,
-    calls: usize,
+    calls: BTreeSet<usize>,
     findings: usize,
+}
+
+/// Unresolved recipients without findings that stand alone; the others share a row.
+const QUIET: usize = 5;
+
+/// Joins the recipients that only an expression in the code names and no finding is about: a big program has dozens of
+/// them, and they hide where data goes. The calls that use them most stay.
+fn folded(rows: BTreeMap<(Reverse<Verdict>, String), Row>) -> Vec<((Reverse<Verdict>, String), Row)> {
+    let quiet = |((Reverse(verdict), name), row): &((Reverse<Verdict>, String), Row)| {
+        *verdict == Verdict::Unresolved && row.findings == 0 && name.starts_with('{')
+    };
+    let (mut few, mut rows): (Vec<_>, Vec<_>) = rows.into_iter().partition(quiet);
+    if few.len() > QUIET {
+        few.sort_by_key(|(_, row)| Reverse(row.calls.len()));
+        let rest = few.split_off(QUIET);
+        let name = format!("{} more, decided at run time", rest.len());
+        let unknown = || BTreeSet::from(["unknown".to_string()]);
+        let calls = rest.into_iter().flat_map(|(_, row)| row.calls).collect();
+        let row = Row { residency: unknown(), control: unknown(), calls, ..Row::default() };
+        few.push(((Reverse(Verdict::Unresolved), name), row));
+    }
+    let at = rows.partition_point(|((verdict, _), _)| *verdict <= Reverse(Verdict::Unresolved));
+    rows.splice(at..at, few);
+    rows
 }
 
 fn destinations(report: &Report) -> Markup {
     let mut rows: BTreeMap<(Reverse<Verdict>, String), Row> = BTreeMap::new();
-    for call in &report.calls {
-        note(report, &call.destination, &mut rows, |row| row.calls += 1);
+    for (at, call) in report.calls.iter().enumerate() {
+        note(report, &call.destination, &mut rows, |row| row.calls.extend([at]));
     }
     for destination in report.active().filter_map(|finding| finding.destination.as_ref()) {
         note(report, destination, &mut rows, |row| row.findings += 1);
     }
+    let rows = folded(rows);
     html! {
         div.scroll tabindex="0" role="region" aria-label="Where requests go" {
             table {
@@ -117,7 +142,7 @@ fn destinations(report: &Report) -> Markup {
                             td.mono { (list(&row.hosts)) }
                             td { (countries(report, row.residency.iter().map(String::as_str))) }
                             td { (countries(report, row.control.iter().map(String::as_str))) }
-                            td.num { (row.calls) } td.num { (row.findings) }
+                            td.num { (row.calls.len()) } td.num { (row.findings) }
                         }
                     }
                     @if rows.is_empty() { tr { td colspan="7" { "No language-model call was found." } } }
@@ -131,7 +156,7 @@ fn note(
     report: &Report,
     destination: &Destination,
     rows: &mut BTreeMap<(Reverse<Verdict>, String), Row>,
-    more: fn(&mut Row),
+    more: impl Fn(&mut Row),
 ) {
     if destination.candidates.is_empty() {
         let what = destination.unresolved.as_deref().map_or("?".into(), clean);
@@ -358,55 +383,8 @@ fn tiers(report: &Report) -> Markup {
     }
 }
 
-/// What the registry says of every provider, and since when.
-pub fn provenance(report: &Report) -> Markup {
-    html! {
-        section #registry aria-labelledby="registry-title" {
-            h2 #registry-title { "Where this knowledge comes from" }
-            p.small { "Entries of the bundled registry. An entry with a date was read on that day at the source named; the others were checked by nobody." }
-            div.scroll tabindex="0" role="region" aria-label="Registry entries" {
-                table {
-                    thead { tr {
-                        th scope="col" { "Provider" } th scope="col" { "Operator" } th scope="col" { "Host" }
-                        th scope="col" { "Residency" } th scope="col" { "Verified" } th scope="col" { "Source" }
-                    } }
-                    tbody {
-                        @for provider in report.known.providers.values() {
-                            @let used = hosts(report, &provider.id);
-                            @for endpoint in provider.endpoints.iter().filter(|e| used.contains(&e.host) || e.host.contains(['*', '{'])) {
-                                tr {
-                                    th scope="row" { (clean(&provider.name)) }
-                                    td { (clean(provider.operator.entity.as_deref().unwrap_or("unknown"))) " (" (clean(&provider.operator.country)) ")" }
-                                    td.mono { (clean(&endpoint.host)) }
-                                    td { (codes(&endpoint.residency)) }
-                                    td {
-                                        @match &endpoint.verified {
-                                            Some(date) => (date.to_string()),
-                                            None => span.warn { "unverified" },
-                                        }
-                                    }
-                                    td { (source(endpoint.source.as_deref())) }
-                                }
-                            }
-                        }
-                        @if report.known.providers.is_empty() { tr { td colspan="6" { "No entry was needed." } } }
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// Hosts of a provider that the report mentions.
-fn hosts(report: &Report, provider: &str) -> BTreeSet<String> {
-    let of_calls = report.calls.iter().map(|call| &call.destination);
-    let of_findings = report.findings.iter().filter_map(|finding| finding.destination.as_ref());
-    let candidates = of_calls.chain(of_findings).flat_map(|destination| &destination.candidates);
-    candidates.filter(|c| c.provider.as_deref() == Some(provider)).map(|c| c.host.clone()).collect()
-}
-
 /// A link to a web page; anything else is only text.
-fn source(url: Option<&str>) -> Markup {
+pub fn source(url: Option<&str>) -> Markup {
     match url {
         Some(url) if is_web_address(url) => {
             html! { a href=(url) rel="noreferrer noopener" target="_blank" { (clean(url)) } }

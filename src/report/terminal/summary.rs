@@ -6,7 +6,8 @@ use crate::finding::{Destination, Report, Severity, Verdict};
 use crate::report::visible::{clean, spell_out};
 use crate::report::{change_words, codes, count, past_words, policy};
 use crate::text::{Notice, NoticeKind};
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// How many notices are listed unless `-v` asks for all.
@@ -32,25 +33,52 @@ pub fn block(report: &Report, look: &Look) -> String {
 }
 
 /// Verdict, worst first, and name of a destination.
-type Key = (std::cmp::Reverse<Verdict>, String);
+type Key = (Reverse<Verdict>, String);
 
 /// What is known of one destination over the whole report.
 #[derive(Default)]
 struct Row {
     residency: String,
     control: String,
-    calls: usize,
+    calls: BTreeSet<usize>,
     findings: BTreeMap<Severity, usize>,
+}
+
+/// Unresolved destinations without findings that stand alone unless `-v` asks for all; the others share a row.
+const QUIET: usize = 5;
+
+/// Joins the destinations that only an expression in the code names and no finding is about: a big program has dozens
+/// of them, and they hide where data goes. Those that most calls use stay.
+fn folded(rows: BTreeMap<Key, Row>, look: &Look) -> Vec<(Key, Row)> {
+    let quiet = |((Reverse(verdict), name), row): &(Key, Row)| {
+        *verdict == Verdict::Unresolved && row.findings.is_empty() && name.starts_with('{')
+    };
+    if look.verbose {
+        return rows.into_iter().collect();
+    }
+    let (mut few, mut rows): (Vec<_>, Vec<_>) = rows.into_iter().partition(quiet);
+    if few.len() > QUIET {
+        few.sort_by_key(|(_, row)| Reverse(row.calls.len()));
+        let rest = few.split_off(QUIET);
+        let name = format!("{} more, shown with -v", rest.len());
+        let calls = rest.into_iter().flat_map(|(_, row)| row.calls).collect();
+        let unknown = || "unknown".to_string();
+        let row = Row { residency: unknown(), control: unknown(), calls, ..Row::default() };
+        few.push(((Reverse(Verdict::Unresolved), name), row));
+    }
+    let at = rows.partition_point(|((verdict, _), _)| *verdict <= Reverse(Verdict::Unresolved));
+    rows.splice(at..at, few);
+    rows
 }
 
 /// One line per destination, foreign ones first.
 fn destinations(report: &Report, look: &Look) -> String {
     let mut rows: BTreeMap<Key, Row> = BTreeMap::new();
-    for call in &report.calls {
+    for (at, call) in report.calls.iter().enumerate() {
         for (key, residency, control) in keys(&call.destination) {
             let row = rows.entry(key).or_default();
             (row.residency, row.control) = (residency, control);
-            row.calls += 1;
+            row.calls.insert(at);
         }
     }
     for finding in report.active() {
@@ -63,6 +91,7 @@ fn destinations(report: &Report, look: &Look) -> String {
     if rows.is_empty() {
         return String::new();
     }
+    let rows = folded(rows, look);
     if look.width < NARROW {
         return narrow(&rows, look);
     }
@@ -75,14 +104,14 @@ fn destinations(report: &Report, look: &Look) -> String {
         head("calls").right(),
         head("findings"),
     ]];
-    for ((std::cmp::Reverse(verdict), name), row) in &rows {
+    for ((Reverse(verdict), name), row) in &rows {
         let worst = row.findings.keys().next_back();
         cells.push(vec![
             Cell::new(format!("  {name}")),
             Cell::new(verdict.as_str()).styled(verdict_style(*verdict)),
             Cell::new(&row.residency),
             Cell::new(&row.control),
-            Cell::new(row.calls.to_string()).right(),
+            Cell::new(row.calls.len().to_string()).right(),
             match worst {
                 Some(worst) => Cell::new(by_severity(&row.findings)).styled(severity_style(*worst)),
                 None => Cell::new("-").styled(DIM),
@@ -93,13 +122,13 @@ fn destinations(report: &Report, look: &Look) -> String {
 }
 
 /// The same as paragraphs, for a window where columns do not fit.
-fn narrow(rows: &BTreeMap<Key, Row>, look: &Look) -> String {
+fn narrow(rows: &[(Key, Row)], look: &Look) -> String {
     let mut facts = Facts::new(2, 12, look.width);
-    for ((std::cmp::Reverse(verdict), name), row) in rows {
+    for ((Reverse(verdict), name), row) in rows {
         facts.called(verdict.as_str(), verdict_style(*verdict), name);
         facts.add("", &format!("residency {}, control {}", row.residency, row.control));
         let found = if row.findings.is_empty() { "no findings".into() } else { by_severity(&row.findings) };
-        facts.add("", &format!("{}, {found}", count(row.calls, "call")));
+        facts.add("", &format!("{}, {found}", count(row.calls.len(), "call")));
     }
     facts.finish()
 }
@@ -111,7 +140,7 @@ fn keys(destination: &Destination) -> Vec<(Key, String, String)> {
             Some(what) => format!("? {}", clean(what)),
             None => "?".into(),
         };
-        return vec![((std::cmp::Reverse(destination.verdict), name), "unknown".into(), "unknown".into())];
+        return vec![((Reverse(destination.verdict), name), "unknown".into(), "unknown".into())];
     }
     let mut keys: Vec<_> = destination
         .candidates
@@ -122,7 +151,7 @@ fn keys(destination: &Destination) -> Vec<(Key, String, String)> {
                 ("", None) => "?".into(),
                 (host, _) => clean(host),
             };
-            let key = (std::cmp::Reverse(candidate.verdict), host);
+            let key = (Reverse(candidate.verdict), host);
             (key, codes(&candidate.residency), codes(&candidate.control))
         })
         .collect();
@@ -133,8 +162,10 @@ fn keys(destination: &Destination) -> Vec<(Key, String, String)> {
 
 /// What could not be analysed, and what suppresses without a right to.
 fn notices(report: &Report, look: &Look) -> String {
-    let (tidy, gaps): (Vec<&Notice>, Vec<&Notice>) =
+    let (tidy, mut gaps): (Vec<&Notice>, Vec<&Notice>) =
         report.notices.iter().partition(|notice| notice.kind == NoticeKind::Suppression);
+    // What was left out by rule surprises least.
+    gaps.sort_by_key(|notice| notice.kind == NoticeKind::LeftOut);
     listed("not analysed", &gaps, look) + &listed("suppressions to tidy", &tidy, look)
 }
 
@@ -154,9 +185,14 @@ fn listed(heading: &str, notices: &[&Notice], look: &Look) -> String {
         facts.add(notice_word(notice.kind), &format!("{at}{}", clean(&notice.message)));
         out.push_str(&facts.finish());
     }
-    let rest = notices.len().saturating_sub(shown);
-    if rest > 0 {
-        let _ = writeln!(out, "  {}", paint(DIM, &format!("and {rest} more, shown with -v")));
+    let mut rest: BTreeMap<NoticeKind, usize> = BTreeMap::new();
+    for notice in notices.iter().skip(shown) {
+        *rest.entry(notice.kind).or_default() += 1;
+    }
+    if !rest.is_empty() {
+        let kinds: Vec<String> = rest.iter().map(|(kind, n)| format!("{n} {}", notice_word(*kind))).collect();
+        let text = format!("and {} more ({}), shown with -v", rest.values().sum::<usize>(), kinds.join(", "));
+        let _ = writeln!(out, "  {}", paint(DIM, &text));
     }
     out.push('\n');
     out
