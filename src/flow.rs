@@ -35,7 +35,8 @@ pub fn trace<'r>(
     answers: &FxHashSet<Node>,
     files: &Files,
 ) -> CallFlows {
-    let starts = payload(solver.graph, site);
+    let mut starts = payload(solver.graph, site);
+    starts.extend(solver.results_of_parts(site.node).into_iter().map(|state| (state, Body::Not)));
     let (mut sources, exhausted) = Walk::new(solver, shapes, answers).run(starts);
     sources.retain(|source| {
         let ctx = context_of(solver, source);
@@ -99,11 +100,13 @@ fn payload(graph: &Graph, site: &Site<'_>) -> Vec<(State, Body)> {
                 }
             }
         }
-        if let Some(client) = &meaning.client
-            && let Some((maker, ctx)) = client.maker
-        {
-            for selector in &client.rule.payload {
-                let selected = select(graph, maker, selector, &client.rule.positional);
+        let makers = meaning.client.iter().flat_map(|client| {
+            let made = client.before.iter().chain(&client.maker);
+            made.map(move |(maker, ctx)| (client.rule, *maker, *ctx))
+        });
+        for (client, maker, ctx) in makers {
+            for selector in &client.payload {
+                let selected = select(graph, maker, selector, &client.positional);
                 states.extend(selected.into_iter().map(|s| (s.within(ctx), Body::Not)));
             }
         }

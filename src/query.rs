@@ -19,6 +19,7 @@ mod handed;
 pub mod members;
 mod options;
 pub mod origins;
+pub mod parts;
 pub mod rows;
 pub mod select;
 mod settings;
