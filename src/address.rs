@@ -5,6 +5,7 @@
 //! argument, the model's prefix, environment variables, and the SDK's default, whose `{region}` is found the same way.
 
 mod given;
+mod written;
 
 use crate::call::{ClientIndex, MadeClient, Meaning};
 use crate::graph::Node;
@@ -16,7 +17,8 @@ use crate::region::Declared;
 use crate::rules::Rules;
 use crate::rules::client::{Client, EndpointRule, Package, Prefix};
 use crate::rules::provider::Provider;
-use given::{given, ids, is_known, or_else, present, said, selected};
+use given::{given, ids, present, said, selected};
+use written::{Written, written_later};
 
 /// Clients in clients in clients that are still looked into.
 const MAX_DEPTH: u32 = 3;
@@ -71,15 +73,22 @@ impl<'r> Addresses<'_, 'r> {
         }
         let own = Place { node, ctx, positional: &rule.positional };
         let given = given(solver, &[own], &rule.endpoint);
-        if given.iter().any(is_known) {
-            return given;
+        if given.decides() {
+            return given.urls;
         }
         let inner = self.held(solver, own, &rule.client, models, 0);
         // A client object whose making is in sight says more than an attribute of it that is not.
         if !inner.is_empty() {
             return inner;
         }
-        or_else(given, || match &meaning.client {
+        let mut written = match &meaning.client {
+            Some(client) => written_later(solver, node, ctx, client),
+            None => Written::default(),
+        };
+        if written.always {
+            return written.texts;
+        }
+        let otherwise = given.or_else(|| match &meaning.client {
             Some(client) => self.client_urls(solver, own, client, models, 0),
             None => {
                 let (package, endpoint) = (meaning.package, &rule.endpoint);
@@ -87,7 +96,9 @@ impl<'r> Addresses<'_, 'r> {
                 let ambient = Ambient { package, endpoint, provider, node, places: &[own], models };
                 self.ambient(solver, &ambient, 0)
             }
-        })
+        });
+        written.texts.extend(otherwise);
+        written.texts
     }
 
     /// The models a call names: in its own arguments, in those of the model object it is handed, or in its client's.
@@ -129,8 +140,8 @@ impl<'r> Addresses<'_, 'r> {
         let mut places: Vec<Place<'r>> = copies.map(|at| place(*at, &client.rule.positional)).collect();
         places.extend(makers(client));
         let given = given(solver, &places, &client.rule.endpoint);
-        if given.iter().any(is_known) {
-            return given;
+        if given.decides() {
+            return given.urls;
         }
         for maker in makers(client) {
             let inner = self.held(solver, maker, &client.rule.client, models, depth);
@@ -138,7 +149,7 @@ impl<'r> Addresses<'_, 'r> {
                 return inner;
             }
         }
-        or_else(given, || self.unless_given(solver, own, client, places, models, depth))
+        given.or_else(|| self.unless_given(solver, own, client, places, models, depth))
     }
 
     /// The URLs of a client whose making names none.
@@ -471,7 +482,7 @@ impl<'r> Addresses<'_, 'r> {
         let relative =
             |t: &Text| t.text.starts_with('/') || !t.text.contains("://") && !t.text.starts_with('{');
         let Some(client) = meaning.client.as_ref().filter(|_| urls.iter().any(relative)) else { return urls };
-        let base = given(solver, &makers(client), &client.rule.endpoint);
+        let base = given(solver, &makers(client), &client.rule.endpoint).urls;
         let mut joined = Vec::new();
         for url in urls {
             if !relative(&url) {

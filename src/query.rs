@@ -17,6 +17,7 @@ mod files;
 pub mod guards;
 mod handed;
 pub mod members;
+mod naming;
 mod options;
 pub mod origins;
 pub mod parts;
@@ -27,6 +28,7 @@ mod settings_class;
 mod settings_files;
 pub mod strings;
 pub mod taint;
+mod urls;
 
 use crate::config::Settings;
 use crate::graph::{ClassRef, FuncRef, Graph, Node};

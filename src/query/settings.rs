@@ -143,7 +143,7 @@ impl Solver<'_> {
             };
             let named = reader.name.iter().any(given);
             if named || found.is_empty() {
-                found.push(Text::unknown(&self.describe(asked.node), self.graph.span(asked.node)));
+                found.push(Text::unknown(&self.named(asked.node), self.graph.span(asked.node)));
             }
         }
         found

@@ -87,6 +87,10 @@ impl Builder {
 
     /// A captured or module object that was changed is changed for its owner too.
     fn publish(&mut self, name: Sym, new: ValueId, root: ValueId) {
+        // An entry that was passed to a call is where it was: nobody wrote what every other entry may be.
+        if matches!(self.module.inst(new).op, Op::Store { key: Key::Value(_), .. }) && self.came_back(new) {
+            return;
+        }
         match &self.module.inst(root).op {
             Op::Variable(variable) if *variable == name => {
                 let left = self.guarded(new);
@@ -118,9 +122,21 @@ impl Builder {
         }
     }
 
+    /// Whether all that was written to an object, also deep inside, only came back from calls it was passed to.
     fn came_back(&self, new: ValueId) -> bool {
-        let Op::Store { key, value, .. } = self.module.inst(new).op else { return false };
-        let Op::After { value, slot: Slot::Arg(_), .. } = self.module.inst(value).op else { return false };
-        matches!(self.module.inst(value).op, Op::Load { key: read, .. } if read == key)
+        let Op::Store { base, key, value } = self.module.inst(new).op else { return false };
+        // `f(self.a, self.b)` writes both back, one on the other.
+        if matches!(self.module.inst(base).op, Op::Store { .. }) && !self.came_back(base) {
+            return false;
+        }
+        let mut before = match self.module.inst(value).op {
+            Op::After { value, slot: Slot::Arg(_), .. } => value,
+            Op::Store { .. } if self.came_back(value) => value,
+            _ => return false,
+        };
+        while let Op::Store { base, .. } = self.module.inst(before).op {
+            before = base;
+        }
+        matches!(self.module.inst(before).op, Op::Load { key: read, .. } if read == key)
     }
 }
