@@ -11,6 +11,10 @@ use smallvec::SmallVec;
 
 /// Constants one operand may be and still decide anything.
 const MAX_CONSTANTS: usize = 12;
+/// Changes of case and margins that one text may pass.
+const MAX_FOLDED: u32 = 3;
+/// Calls in calls that are looked into for what a condition asks about.
+const MENTIONED: u32 = 3;
 /// Joined values that are looked through.
 const MAX_JOINED: usize = 64;
 
@@ -50,8 +54,9 @@ impl Solver<'_> {
                         Some(Op::Phi(values)) => &values[..],
                         _ => &[],
                     };
-                    let stands_in = conditions.iter().any(|(condition, wanted)| {
-                        !wanted && siblings.iter().any(|s| reads_same(module, *s, *condition))
+                    let stands_in = conditions.iter().any(|(condition, _)| {
+                        let tested = tested(module, *condition);
+                        siblings.iter().any(|s| mentions(module, *s, tested, MENTIONED))
                     });
                     if !stands_in && self.possible(state.node.module, conditions, state.ctx) {
                         open.push((*value, join));
@@ -176,7 +181,8 @@ impl Solver<'_> {
     }
 
     /// The constants of a text in another case or without its margins (`kind.lower()`).
-    fn folded(&mut self, value: Node, ctx: Ctx) -> Option<Vec<Const>> {
+    fn folded(&mut self, value: Node, ctx: Ctx, depth: u32) -> Option<Vec<Const>> {
+        let depth = depth.checked_sub(1)?;
         let module = self.graph.module(value);
         let Op::Call { callee, args } = &module.inst(module.bare(value.value)).op else { return None };
         let Op::Load { base, key: Key::Field(method) } = module.inst(*callee).op else { return None };
@@ -189,7 +195,7 @@ impl Solver<'_> {
         if !args.is_empty() {
             return None;
         }
-        let whole = self.constants(Node { value: base, ..value }, ctx)?;
+        let whole = self.constants_within(Node { value: base, ..value }, ctx, depth)?;
         let fold = |constant: Const| match constant {
             Const::Str(text) => Some(Const::Str(ustr::ustr(&fold(&text)))),
             _ => None,
@@ -199,6 +205,10 @@ impl Solver<'_> {
 
     /// Every constant a value can be; `None` when it can be anything else.
     fn constants(&mut self, value: Node, ctx: Ctx) -> Option<Vec<Const>> {
+        self.constants_within(value, ctx, MAX_FOLDED)
+    }
+
+    fn constants_within(&mut self, value: Node, ctx: Ctx, depth: u32) -> Option<Vec<Const>> {
         let state = State::whole(value, ctx);
         let outer = std::mem::replace(&mut self.certain, true);
         let origins = self.origins(&state);
@@ -227,11 +237,36 @@ impl Solver<'_> {
                     }
                     constants.extend(set);
                 }
-                Origin::Unknown(node) => constants.extend(self.folded(*node, ctx)?),
+                Origin::Unknown(node) => constants.extend(self.folded(*node, ctx, depth)?),
                 _ => return None,
             }
         }
         (!constants.is_empty()).then_some(constants)
+    }
+}
+
+/// The value that a condition asks about: `v`, `not v`, `v is None`.
+fn tested(module: &Module, condition: ValueId) -> ValueId {
+    match module.inst(module.bare(condition)).op {
+        Op::Not(value) => value,
+        Op::Compare { left, right, .. } if matches!(module.inst(right).op, Op::Const(Const::Null)) => left,
+        _ => condition,
+    }
+}
+
+/// Whether an expression has another in it, at most so many calls deep.
+fn mentions(module: &Module, value: ValueId, wanted: ValueId, depth: u32) -> bool {
+    if reads_same(module, value, wanted) {
+        return true;
+    }
+    let Some(depth) = depth.checked_sub(1) else { return false };
+    let inner = |value: ValueId| mentions(module, value, wanted, depth);
+    match &module.inst(module.bare(value)).op {
+        Op::Call { callee, args } => inner(*callee) || args.iter().any(|arg| inner(arg.value)),
+        Op::Load { base, .. } => inner(*base),
+        Op::Binary { left, right, .. } => inner(*left) || inner(*right),
+        Op::Text(parts) => parts.iter().any(|part| matches!(part, Part::Value(value) if inner(*value))),
+        _ => false,
     }
 }
 

@@ -6,6 +6,8 @@ use crate::ir::*;
 
 /// Expressions in expressions that are spelled out.
 const MAX_DEPTH: u32 = 12;
+/// Values of a join of which one with a name is looked for.
+const MAX_JOINED: usize = 2;
 /// What no part of the program has a name for.
 const NAMELESS: &str = "value";
 /// Methods that read one entry of a mapping.
@@ -72,7 +74,9 @@ impl Solver<'_> {
             | Op::Delete { base: value, .. }
             | Op::Decorated { function: value, .. }
             | Op::Super(_, value) => inner(*value)?,
-            Op::Phi(values) => values.iter().filter(|v| **v < node.value).find_map(|v| inner(*v))?,
+            Op::Phi(values) => {
+                values.iter().filter(|v| **v < node.value).take(MAX_JOINED).find_map(|v| inner(*v))?
+            }
             Op::Bind { .. } | Op::Variable(_) | Op::Global(_) | Op::Param { .. } | Op::Import(_) => {
                 self.describe(node)
             }

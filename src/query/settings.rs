@@ -88,6 +88,11 @@ impl Solver<'_> {
                 proof.push(Proof { span: from, message: format!("`{name}` is read here") });
             }
             let text = candidate.value.trim().to_string();
+            if text.is_empty() && !candidate.defaulted.is_empty() {
+                // `X: ${X:-}` hands on what the deployment sets, if it does.
+                texts.push(Text { known: Known::Optional(name.to_string()), ..Text::unknown(name, from) });
+                continue;
+            }
             let known = match (candidate.missing.first(), setting.sample) {
                 _ if text.is_empty() => Known::Absent,
                 (Some(missing), _) => Known::Unknown(missing.clone()),

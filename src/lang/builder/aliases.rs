@@ -2,6 +2,9 @@
 
 use super::*;
 
+/// Writes on writes, and parts of parts, that are looked through.
+const MAX_WRITTEN: u32 = 8;
+
 impl Builder {
     /// Replaces an object by a newer version of it, for every variable that holds it.
     pub fn mutate(&mut self, old: ValueId, new: ValueId) {
@@ -124,14 +127,19 @@ impl Builder {
 
     /// Whether all that was written to an object, also deep inside, only came back from calls it was passed to.
     fn came_back(&self, new: ValueId) -> bool {
+        self.came_back_within(new, MAX_WRITTEN)
+    }
+
+    fn came_back_within(&self, new: ValueId, depth: u32) -> bool {
+        let Some(depth) = depth.checked_sub(1) else { return false };
         let Op::Store { base, key, value } = self.module.inst(new).op else { return false };
         // `f(self.a, self.b)` writes both back, one on the other.
-        if matches!(self.module.inst(base).op, Op::Store { .. }) && !self.came_back(base) {
+        if matches!(self.module.inst(base).op, Op::Store { .. }) && !self.came_back_within(base, depth) {
             return false;
         }
         let mut before = match self.module.inst(value).op {
             Op::After { value, slot: Slot::Arg(_), .. } => value,
-            Op::Store { .. } if self.came_back(value) => value,
+            Op::Store { .. } if self.came_back_within(value, depth) => value,
             _ => return false,
         };
         while let Op::Store { base, .. } = self.module.inst(before).op {
