@@ -5,20 +5,19 @@
 //! argument, the model's prefix, environment variables, and the SDK's default, whose `{region}` is found the same way.
 
 mod given;
-mod written;
 
 use crate::call::{ClientIndex, MadeClient, Meaning};
 use crate::graph::Node;
 use crate::query::origins::Origin;
 use crate::query::select::select;
 use crate::query::strings::{Known, Text};
+use crate::query::written::Written;
 use crate::query::{Ctx, Solver, State};
 use crate::region::Declared;
 use crate::rules::Rules;
 use crate::rules::client::{Client, EndpointRule, Package, Prefix};
 use crate::rules::provider::Provider;
 use given::{given, ids, present, said, selected};
-use written::{Written, written_later};
 
 /// Clients in clients in clients that are still looked into.
 const MAX_DEPTH: u32 = 3;
@@ -81,8 +80,9 @@ impl<'r> Addresses<'_, 'r> {
         if !inner.is_empty() {
             return inner;
         }
-        let mut written = match &meaning.client {
-            Some(client) => written_later(solver, node, ctx, client),
+        let mut written = match meaning.client.as_ref().and_then(|c| Some((c.maker?, &c.rule.endpoint.args)))
+        {
+            Some((maker, attributes)) => solver.written_to(node, ctx, maker, attributes),
             None => Written::default(),
         };
         if written.always {

@@ -29,6 +29,7 @@ mod settings_files;
 pub mod strings;
 pub mod taint;
 mod urls;
+pub mod written;
 
 use crate::config::Settings;
 use crate::graph::{ClassRef, FuncRef, Graph, Node};

@@ -67,8 +67,8 @@ impl Solver<'_> {
         let [scheme, host, path, ..] = parts else { return None };
         let mut texts = |value: &ValueId| self.texts(&given.to(*value), depth + 1);
         let (schemes, hosts, paths) = (texts(scheme), texts(host), texts(path));
-        let scheme = schemes.iter().find(|text| text.is_known()).map_or("https", |text| text.text.as_str());
-        let with_scheme = |host: &Text| Text { text: format!("{scheme}://{}", host.text), ..host.clone() };
+        let scheme = schemes.iter().find(|text| text.is_known()).map(|text| text.text.as_str());
+        let with_scheme = |host: &Text| with_scheme(scheme, host);
         let given = |text: &&Text| text.known != Known::Absent;
         let hosts: Vec<Text> = hosts.iter().filter(given).map(with_scheme).collect();
         let paths: Vec<Text> = paths.iter().filter(given).cloned().collect();
@@ -81,9 +81,14 @@ impl Solver<'_> {
         let is_host = |arg: &&Arg| matches!(arg.kind, ArgKind::Keyword(name) if name.as_str() == "netloc");
         let Some(host) = args.iter().find(is_host) else { return urls };
         let hosts = self.texts(&State::whole(Node { value: host.value, ..call }, ctx), depth + 1);
-        let scheme = urls.iter().find_map(|url| Some(url.text.split_once("://")?.0)).unwrap_or("https");
-        hosts.into_iter().map(|host| Text { text: format!("{scheme}://{}", host.text), ..host }).collect()
+        let scheme = urls.iter().find_map(|url| Some(url.text.split_once("://")?.0));
+        hosts.iter().map(|host| with_scheme(scheme, host)).collect()
     }
+}
+
+fn with_scheme(scheme: Option<&str>, host: &Text) -> Text {
+    let text = scheme.map_or_else(|| host.text.clone(), |scheme| format!("{scheme}://{}", host.text));
+    Text { text, ..host.clone() }
 }
 
 /// Every base joined with every rest; one that names a host stands for itself.
