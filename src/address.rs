@@ -127,8 +127,24 @@ impl<'r> Addresses<'_, 'r> {
             .map(ids)
     }
 
-    /// The URLs of a client, seen from a call that uses it.
+    /// The URLs of a client, seen from a call that uses it, and of those that may be asked in its place.
     fn client_urls(
+        &self,
+        solver: &mut Solver<'r>,
+        own: Place<'r>,
+        client: &MadeClient<'r>,
+        models: &[Text],
+        depth: u32,
+    ) -> Vec<Text> {
+        let mut found = self.its_urls(solver, own, client, models, depth);
+        for derived in client.derived.iter().filter(|_| !client.rule.derive_client.is_empty()) {
+            let others = self.held(solver, place(*derived, &[]), &client.rule.derive_client, models, depth);
+            found.extend(others);
+        }
+        found
+    }
+
+    fn its_urls(
         &self,
         solver: &mut Solver<'r>,
         own: Place<'r>,
