@@ -11,12 +11,13 @@ use crate::graph::Node;
 use crate::query::origins::Origin;
 use crate::query::select::select;
 use crate::query::strings::{Known, Text};
+use crate::query::written::Written;
 use crate::query::{Ctx, Solver, State};
 use crate::region::Declared;
 use crate::rules::Rules;
 use crate::rules::client::{Client, EndpointRule, Package, Prefix};
 use crate::rules::provider::Provider;
-use given::{given, ids, is_known, or_else, present, said, selected};
+use given::{given, ids, present, said, selected};
 
 /// Clients in clients in clients that are still looked into.
 const MAX_DEPTH: u32 = 3;
@@ -85,15 +86,23 @@ impl<'r> Addresses<'_, 'r> {
         }
         let own = Place { node, ctx, positional: &rule.positional };
         let given = given(solver, &[own], &rule.endpoint);
-        if given.iter().any(is_known) {
-            return given;
+        if given.decides() {
+            return given.urls;
         }
         let inner = self.held(solver, own, &rule.client, models, 0);
         // A client object whose making is in sight says more than an attribute of it that is not.
         if !inner.is_empty() {
             return inner;
         }
-        or_else(given, || match &meaning.client {
+        let mut written = match meaning.client.as_ref().and_then(|c| Some((c.maker?, &c.rule.endpoint.args)))
+        {
+            Some((maker, attributes)) => solver.written_to(node, ctx, maker, attributes),
+            None => Written::default(),
+        };
+        if written.always {
+            return written.texts;
+        }
+        let otherwise = given.or_else(|| match &meaning.client {
             Some(client) => self.client_urls(solver, own, client, models, 0),
             None => {
                 let (package, endpoint) = (meaning.package, &rule.endpoint);
@@ -101,7 +110,9 @@ impl<'r> Addresses<'_, 'r> {
                 let ambient = Ambient { package, endpoint, provider, node, places: &[own], models };
                 self.ambient(solver, &ambient, 0)
             }
-        })
+        });
+        written.texts.extend(otherwise);
+        written.texts
     }
 
     /// The models a call names: in its own arguments, in those of the model object it is handed, or in its client's.
@@ -130,8 +141,24 @@ impl<'r> Addresses<'_, 'r> {
             .map(ids)
     }
 
-    /// The URLs of a client, seen from a call that uses it.
+    /// The URLs of a client, seen from a call that uses it, and of those that may be asked in its place.
     fn client_urls(
+        &self,
+        solver: &mut Solver<'r>,
+        own: Place<'r>,
+        client: &MadeClient<'r>,
+        models: &[Text],
+        depth: u32,
+    ) -> Vec<Text> {
+        let mut found = self.its_urls(solver, own, client, models, depth);
+        for derived in client.derived.iter().filter(|_| !client.rule.derive_client.is_empty()) {
+            let others = self.held(solver, place(*derived, &[]), &client.rule.derive_client, models, depth);
+            found.extend(others);
+        }
+        found
+    }
+
+    fn its_urls(
         &self,
         solver: &mut Solver<'r>,
         own: Place<'r>,
@@ -143,8 +170,8 @@ impl<'r> Addresses<'_, 'r> {
         let mut places: Vec<Place<'r>> = copies.map(|at| place(*at, &client.rule.positional)).collect();
         places.extend(makers(client));
         let given = given(solver, &places, &client.rule.endpoint);
-        if given.iter().any(is_known) {
-            return given;
+        if given.decides() {
+            return given.urls;
         }
         for maker in makers(client) {
             let inner = self.held(solver, maker, &client.rule.client, models, depth);
@@ -152,7 +179,7 @@ impl<'r> Addresses<'_, 'r> {
                 return inner;
             }
         }
-        or_else(given, || self.unless_given(solver, own, client, places, models, depth))
+        given.or_else(|| self.unless_given(solver, own, client, places, models, depth))
     }
 
     /// The URLs of a client whose making names none.
@@ -485,7 +512,7 @@ impl<'r> Addresses<'_, 'r> {
         let relative =
             |t: &Text| t.text.starts_with('/') || !t.text.contains("://") && !t.text.starts_with('{');
         let Some(client) = meaning.client.as_ref().filter(|_| urls.iter().any(relative)) else { return urls };
-        let base = given(solver, &makers(client), &client.rule.endpoint);
+        let base = given(solver, &makers(client), &client.rule.endpoint).urls;
         let mut joined = Vec::new();
         for url in urls {
             if !relative(&url) {

@@ -364,7 +364,8 @@ impl<'r> ClientIndex<'r> {
         path: &'p str,
         calls: &Calls,
     ) -> Option<(MadeClient<'r>, &'p str)> {
-        let mut used = 0;
+        let (mut used, mut found) = (0, None);
+        // What is made last is the client: a query engine of an index, an index of a database's client.
         for (at, _) in path.match_indices("()") {
             let candidates = self.makers.get(&(language, &path[..at]));
             let maker = calls.get(used).copied();
@@ -375,7 +376,10 @@ impl<'r> ClientIndex<'r> {
             };
             let made = MadeClient::new(package, rule);
             let client = MadeClient { maker, declared: maker.is_none(), before, ..made };
-            return Some(derive(client, &path[at + 2..], calls, used));
+            found = Some((client, at + 2, used));
+        }
+        if let Some((client, at, used)) = found {
+            return Some(derive(client, &path[at..], calls, used));
         }
         let cuts = path.match_indices(['.', '(']).map(|(at, _)| at).chain([path.len()]);
         for at in cuts {

@@ -6,7 +6,7 @@ use crate::graph::{Graph, Node};
 use crate::ir::*;
 use crate::query::select::select;
 use crate::query::taint::{Body, Hop, Source, Walk, What};
-use crate::query::{Ctx, Solver, State};
+use crate::query::{Ctx, FUEL, Solver, State};
 use crate::rules::Rules;
 use crate::rules::data::Tier;
 use crate::source::Shapes;
@@ -24,6 +24,9 @@ pub struct CallFlows {
 /// Longest path shown; the middle of longer ones is left out.
 const MAX_STEPS: usize = 40;
 
+/// Steps that looking for the parts of a chain may cost.
+const PARTS_FUEL: u32 = 50_000;
+
 /// Longest chain of fields that is looked at.
 const MAX_BASES: usize = 8;
 
@@ -35,7 +38,11 @@ pub fn trace<'r>(
     answers: &FxHashSet<Node>,
     files: &Files,
 ) -> CallFlows {
-    let starts = payload(solver.graph, site);
+    let mut starts = payload(solver.graph, site);
+    // On a budget of its own: what no chain is put together from must not cost what the walk would have found.
+    solver.refuel(PARTS_FUEL);
+    starts.extend(solver.results_of_parts(site.node).into_iter().map(|state| (state, Body::Not)));
+    solver.refuel(FUEL);
     let (mut sources, exhausted) = Walk::new(solver, shapes, answers).run(starts);
     sources.retain(|source| {
         let ctx = context_of(solver, source);
@@ -99,11 +106,13 @@ fn payload(graph: &Graph, site: &Site<'_>) -> Vec<(State, Body)> {
                 }
             }
         }
-        if let Some(client) = &meaning.client
-            && let Some((maker, ctx)) = client.maker
-        {
-            for selector in &client.rule.payload {
-                let selected = select(graph, maker, selector, &client.rule.positional);
+        let makers = meaning.client.iter().flat_map(|client| {
+            let made = client.before.iter().chain(&client.maker);
+            made.map(move |(maker, ctx)| (client.rule, *maker, *ctx))
+        });
+        for (client, maker, ctx) in makers {
+            for selector in &client.payload {
+                let selected = select(graph, maker, selector, &client.positional);
                 states.extend(selected.into_iter().map(|s| (s.within(ctx), Body::Not)));
             }
         }

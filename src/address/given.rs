@@ -8,9 +8,33 @@ use crate::query::strings::{Known, Text};
 use crate::query::{Ctx, Solver, State};
 use crate::rules::client::EndpointRule;
 
-/// URLs given by arguments; empty when none is given or all are absent. What is known under one name of an argument
-/// counts before what may hide under another (`ChatModel(**options, api_base="…")`).
-pub(super) fn given<'r>(solver: &mut Solver<'r>, places: &[Place<'r>], endpoint: &EndpointRule) -> Vec<Text> {
+/// What arguments say of a URL.
+#[derive(Default)]
+pub(super) struct Given {
+    /// The URLs; empty when none is given or all are absent.
+    pub(super) urls: Vec<Text>,
+    /// Whether nothing may be given at run time.
+    lacking: bool,
+}
+
+impl Given {
+    /// Whether the arguments alone decide.
+    pub(super) fn decides(&self) -> bool {
+        !self.lacking && self.urls.iter().any(is_known)
+    }
+
+    /// What was given; when all of that may be absent at run time, what holds then as well.
+    pub(super) fn or_else(mut self, default: impl FnOnce() -> Vec<Text>) -> Vec<Text> {
+        if self.lacking || self.urls.iter().all(|text| matches!(text.known, Known::Optional(_))) {
+            self.urls.extend(default());
+        }
+        self.urls
+    }
+}
+
+/// URLs given by arguments. What is known under one name of an argument counts before what may hide under another
+/// (`ChatModel(**options, api_base="…")`).
+pub(super) fn given<'r>(solver: &mut Solver<'r>, places: &[Place<'r>], endpoint: &EndpointRule) -> Given {
     for at in places {
         let mut open = Vec::new();
         for selector in &endpoint.args {
@@ -26,17 +50,19 @@ pub(super) fn given<'r>(solver: &mut Solver<'r>, places: &[Place<'r>], endpoint:
             let mut found = addressed(present(texts).into_iter().map(named).collect(), selector);
             found.extend(unset);
             if found.iter().any(is_known) {
-                return found;
+                let mut chosen = select(solver.graph, at.node, selector, at.positional).into_iter();
+                let lacking = chosen.any(|s| solver.may_be_null(&s.within(at.ctx)));
+                return Given { urls: found, lacking };
             }
             if open.is_empty() {
                 open = found;
             }
         }
         if !open.is_empty() {
-            return open;
+            return Given { urls: open, lacking: false };
         }
     }
-    Vec::new()
+    Given::default()
 }
 
 /// Texts that can be an address at all. What is none came into an argument by a table of options it shares with others;
@@ -105,14 +131,6 @@ pub(super) fn selected(solver: &Solver<'_>, call: Node, selectors: &[String]) ->
 
 pub(super) fn is_known(text: &Text) -> bool {
     !matches!(text.known, Known::Unknown(_) | Known::Parameter(_) | Known::Optional(_))
-}
-
-/// What was given; when all of that may be absent at run time, what holds then as well.
-pub(super) fn or_else(mut given: Vec<Text>, default: impl FnOnce() -> Vec<Text>) -> Vec<Text> {
-    if given.iter().all(|text| matches!(text.known, Known::Optional(_))) {
-        given.extend(default());
-    }
-    given
 }
 
 /// Texts without those that mean "not given"; the default of a parameter that is "not given" decides for it.

@@ -11,6 +11,12 @@ use smallvec::SmallVec;
 
 /// Constants one operand may be and still decide anything.
 const MAX_CONSTANTS: usize = 12;
+/// Changes of case and margins that one text may pass.
+const MAX_FOLDED: u32 = 3;
+/// Calls in calls that are looked into for what a condition asks about.
+const MENTIONED: u32 = 3;
+/// Joined values that are looked through.
+const MAX_JOINED: usize = 64;
 
 impl Solver<'_> {
     /// Whether every condition may have its truth in this context.
@@ -27,6 +33,42 @@ impl Solver<'_> {
             Some(conditions) => self.possible(call.module, conditions, ctx),
             None => true,
         }
+    }
+
+    /// Whether one of several values that this may be is written as nothing at all: `url if own else None`.
+    pub fn may_be_null(&mut self, state: &State) -> bool {
+        let module = self.graph.module(state.node);
+        let mut open: Vec<(ValueId, Option<ValueId>)> = vec![(state.node.value, None)];
+        let mut left = MAX_JOINED;
+        while let Some((value, join)) = open.pop() {
+            left -= 1;
+            if left == 0 || !state.keys.is_empty() {
+                return false;
+            }
+            match &module.inst(value).op {
+                Op::Const(Const::Null) if join.is_some() => return true,
+                Op::Bind { value, .. } => open.push((*value, join)),
+                Op::Guarded { value, conditions } => {
+                    // What stands in for another value is used when that is nothing, which that value itself tells.
+                    let siblings = match join.map(|join| &module.inst(join).op) {
+                        Some(Op::Phi(values)) => &values[..],
+                        _ => &[],
+                    };
+                    let stands_in = conditions.iter().any(|(condition, _)| {
+                        let tested = tested(module, *condition);
+                        siblings.iter().any(|s| mentions(module, *s, tested, MENTIONED))
+                    });
+                    if !stands_in && self.possible(state.node.module, conditions, state.ctx) {
+                        open.push((*value, join));
+                    }
+                }
+                Op::Phi(values) => {
+                    open.extend(values.iter().filter(|v| **v < value).map(|v| (*v, Some(value))));
+                }
+                _ => {}
+            }
+        }
+        false
     }
 
     /// The keys a subscript may mean: the constants of its index, or any.
@@ -138,8 +180,35 @@ impl Solver<'_> {
         }
     }
 
+    /// The constants of a text in another case or without its margins (`kind.lower()`).
+    fn folded(&mut self, value: Node, ctx: Ctx, depth: u32) -> Option<Vec<Const>> {
+        let depth = depth.checked_sub(1)?;
+        let module = self.graph.module(value);
+        let Op::Call { callee, args } = &module.inst(module.bare(value.value)).op else { return None };
+        let Op::Load { base, key: Key::Field(method) } = module.inst(*callee).op else { return None };
+        let fold: fn(&str) -> String = match method.as_str() {
+            "lower" | "casefold" | "toLowerCase" => str::to_lowercase,
+            "upper" | "toUpperCase" => str::to_uppercase,
+            "strip" | "trim" => |text| text.trim().to_owned(),
+            _ => return None,
+        };
+        if !args.is_empty() {
+            return None;
+        }
+        let whole = self.constants_within(Node { value: base, ..value }, ctx, depth)?;
+        let fold = |constant: Const| match constant {
+            Const::Str(text) => Some(Const::Str(ustr::ustr(&fold(&text)))),
+            _ => None,
+        };
+        whole.into_iter().map(fold).collect()
+    }
+
     /// Every constant a value can be; `None` when it can be anything else.
     fn constants(&mut self, value: Node, ctx: Ctx) -> Option<Vec<Const>> {
+        self.constants_within(value, ctx, MAX_FOLDED)
+    }
+
+    fn constants_within(&mut self, value: Node, ctx: Ctx, depth: u32) -> Option<Vec<Const>> {
         let state = State::whole(value, ctx);
         let outer = std::mem::replace(&mut self.certain, true);
         let origins = self.origins(&state);
@@ -168,10 +237,46 @@ impl Solver<'_> {
                     }
                     constants.extend(set);
                 }
+                Origin::Unknown(node) => constants.extend(self.folded(*node, ctx, depth)?),
                 _ => return None,
             }
         }
         (!constants.is_empty()).then_some(constants)
+    }
+}
+
+/// The value that a condition asks about: `v`, `not v`, `v is None`.
+fn tested(module: &Module, condition: ValueId) -> ValueId {
+    match module.inst(module.bare(condition)).op {
+        Op::Not(value) => value,
+        Op::Compare { left, right, .. } if matches!(module.inst(right).op, Op::Const(Const::Null)) => left,
+        _ => condition,
+    }
+}
+
+/// Whether an expression has another in it, at most so many calls deep.
+fn mentions(module: &Module, value: ValueId, wanted: ValueId, depth: u32) -> bool {
+    if reads_same(module, value, wanted) {
+        return true;
+    }
+    let Some(depth) = depth.checked_sub(1) else { return false };
+    let inner = |value: ValueId| mentions(module, value, wanted, depth);
+    match &module.inst(module.bare(value)).op {
+        Op::Call { callee, args } => inner(*callee) || args.iter().any(|arg| inner(arg.value)),
+        Op::Load { base, .. } => inner(*base),
+        Op::Binary { left, right, .. } => inner(*left) || inner(*right),
+        Op::Text(parts) => parts.iter().any(|part| matches!(part, Part::Value(value) if inner(*value))),
+        _ => false,
+    }
+}
+
+/// Whether two values are one, or read off one value under the same keys.
+fn reads_same(module: &Module, a: ValueId, b: ValueId) -> bool {
+    let (a, b) = (module.bare(a), module.bare(b));
+    match (&module.inst(a).op, &module.inst(b).op) {
+        _ if a == b => true,
+        (Op::Load { base: x, key: k }, Op::Load { base: y, key: l }) => k == l && reads_same(module, *x, *y),
+        _ => false,
     }
 }
 

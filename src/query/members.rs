@@ -2,6 +2,7 @@
 
 use super::callable::CALLED;
 use super::origins::Origin;
+use super::strings::{REQUIRED_FIELD, SETTINGS_FIELD, UNSET_FIELD};
 use super::{Ctx, Entry, Keys, Next, Solver, State, external_from};
 use crate::graph::{ClassRef, FuncRef, Node};
 use crate::ir::*;
@@ -149,21 +150,32 @@ impl Solver<'_> {
         if !next.is_empty() && found_in_init {
             above.clear();
         }
+        if let Some((call, ctx)) = maker {
+            // What the object was made with decides over the environment and over what its class says.
+            let given: Vec<Next> =
+                above.iter().flat_map(|c| self.passed_to_fields(*c, call, ctx, name, &rest)).collect();
+            let certain = matches!(&given[..], [Next::Go(state)] if state.keys.len() == rest.len());
+            next.extend(given);
+            if certain {
+                return next;
+            }
+        }
         let variables = self.settings_variables(&lineage, name, &rest);
-        if !variables.is_empty() {
+        let whole = State { keys: Keys::new(), ..state.clone() };
+        let read = |mark: &str, variable: &str| super::external(&format!("{mark}{variable}"), &whole);
+        if let Some(set) = variables.iter().find_map(|variable| self.spelled(variable)) {
             // A variable that a file of the tree sets decides over what the class says.
-            let whole = State { keys: Keys::new(), ..state.clone() };
-            let read = |variable: &String| {
-                super::external(&format!("{}{variable}", super::strings::SETTINGS_FIELD), &whole)
-            };
-            return variables.iter().map(read).collect();
+            return vec![read(SETTINGS_FIELD, &set)];
+        }
+        let has_value =
+            |c: &ClassRef| self.graph.class(*c).fields.iter().any(|f| f.name == name && f.value.is_some());
+        if let Some(variable) = variables.first().filter(|_| next.is_empty()) {
+            let unset = !rest.is_empty() || above.iter().any(has_value);
+            next.push(read(if unset { UNSET_FIELD } else { REQUIRED_FIELD }, variable));
         }
         for c in &above {
             let declared = self.graph.class(*c);
             if let Some(field) = declared.fields.iter().find(|f| f.name == name) {
-                if let Some((call, ctx)) = maker {
-                    next.extend(self.passed_to_fields(*c, call, ctx, name, &rest));
-                }
                 if let Some(value) = field.value {
                     let node = Node { module: c.module, value };
                     next.push(Next::Go(State { node, ctx: Ctx::ANY, keys: rest.clone() }));
@@ -185,7 +197,7 @@ impl Solver<'_> {
         next
     }
 
-    /// The environment variables behind a field (or a part of it) of a settings class, as far as the tree sets them.
+    /// The environment variables behind a field (or a part of it) of a settings class.
     fn settings_variables(&mut self, lineage: &Lineage, field: Sym, rest: &Keys) -> Vec<String> {
         let rules = self.rules;
         let rule = lineage.external.iter().find_map(|b| rules.readers.class(b));

@@ -2,7 +2,7 @@
 
 use super::{Ctx, Next, Solver, State};
 use crate::graph::{ClassRef, FuncRef, Node};
-use crate::ir::Sym;
+use crate::ir::{Const, Op, Sym};
 use rustc_hash::FxHashSet;
 use std::rc::Rc;
 
@@ -102,6 +102,11 @@ impl Solver<'_> {
                     }
                 }
             }
+        }
+        // Reading something out of nothing ends the program, so it is not how a value comes about.
+        let of_null = |o: &Origin| matches!(o, Origin::Unknown(n) if matches!(self.graph.op(*n), Op::Const(Const::Null)));
+        if !found.iter().all(of_null) {
+            found.retain(|o| !of_null(o));
         }
         found
     }

@@ -88,6 +88,11 @@ impl Solver<'_> {
                 proof.push(Proof { span: from, message: format!("`{name}` is read here") });
             }
             let text = candidate.value.trim().to_string();
+            if text.is_empty() && !candidate.defaulted.is_empty() {
+                // `X: ${X:-}` hands on what the deployment sets, if it does.
+                texts.push(Text { known: Known::Optional(name.to_string()), ..Text::unknown(name, from) });
+                continue;
+            }
             let known = match (candidate.missing.first(), setting.sample) {
                 _ if text.is_empty() => Known::Absent,
                 (Some(missing), _) => Known::Unknown(missing.clone()),
@@ -143,7 +148,7 @@ impl Solver<'_> {
             };
             let named = reader.name.iter().any(given);
             if named || found.is_empty() {
-                found.push(Text::unknown(&self.describe(asked.node), self.graph.span(asked.node)));
+                found.push(Text::unknown(&self.named(asked.node), self.graph.span(asked.node)));
             }
         }
         found

@@ -9,8 +9,8 @@ use crate::ir::*;
 use crate::rules::reader::SettingsClass;
 
 impl Solver<'_> {
-    /// The environment variables that hold a field (or `rest`, a part) of a settings class, those first that decide;
-    /// only such as a file of the tree sets.
+    /// The environment variables that hold a field (or `rest`, a part) of a settings class, those first that decide, in
+    /// upper case.
     pub(super) fn field_variables(
         &mut self,
         classes: &[ClassRef],
@@ -38,12 +38,11 @@ impl Solver<'_> {
             let delimiter = delimiter.to_uppercase();
             bases = bases.iter().map(|b| format!("{b}{delimiter}{}", inner.join(&delimiter))).collect();
         }
-        let names: Vec<String> = bases.into_iter().filter_map(|b| self.spelled(&b)).collect();
-        names.into_iter().take(1).collect()
+        bases
     }
 
-    /// The variable of this name in whatever case the tree writes it.
-    fn spelled(&self, upper: &str) -> Option<String> {
+    /// The variable of this name in whatever case the tree writes it; nothing when no file of the tree sets it.
+    pub(super) fn spelled(&self, upper: &str) -> Option<String> {
         let set = |name: &str| self.settings.env(name).any(|s| s.distance() < 2 && !s.value.is_empty());
         [upper.to_string(), upper.to_lowercase()].into_iter().find(|name| set(name))
     }

@@ -1,6 +1,6 @@
 //! Which texts a value can be: a set, never a guess.
 
-use super::origins::{Calls, Origin};
+use super::origins::Origin;
 use super::settings::Asked;
 use super::{Ctx, Solver, State};
 use crate::graph::Node;
@@ -19,6 +19,10 @@ const TEXT_COST: u32 = 20;
 const MAX_PROOF: usize = 8;
 /// Marks the path of a field that an environment variable sets.
 pub(super) const SETTINGS_FIELD: &str = "<settings>.";
+/// Marks the path of one that no file of the tree sets, and whose class gives it a value.
+pub(super) const UNSET_FIELD: &str = "<unset>.";
+/// Marks the path of one that no file of the tree sets, and which has no value then.
+pub(super) const REQUIRED_FIELD: &str = "<required>.";
 /// Nesting of texts in texts.
 const MAX_DEPTH: u32 = 12;
 
@@ -80,6 +84,31 @@ impl Text {
     pub(super) fn is_known(&self) -> bool {
         !matches!(self.known, Known::Unknown(_) | Known::Parameter(_) | Known::Absent | Known::Optional(_))
     }
+
+    /// This text with another after it; known only as far as both are.
+    pub(super) fn followed_by(&self, tail: &Text) -> Text {
+        let head = self;
+        let known = match (&head.known, &tail.known) {
+            (Known::Unknown(_), _) => head.known.clone(),
+            (_, Known::Unknown(_)) => tail.known.clone(),
+            // A text with a piece that may be absent is not absent itself.
+            (Known::Optional(name) | Known::Parameter(name), _)
+            | (_, Known::Optional(name) | Known::Parameter(name)) => Known::Unknown(name.clone()),
+            (Known::Literal, other) => other.clone(),
+            (other, _) => other.clone(),
+        };
+        let mut proof = head.proof.clone();
+        proof.extend(tail.proof.iter().cloned());
+        proof.truncate(MAX_PROOF);
+        // A scheme is put before what has none: whoever writes `https://${base}` asked for that before.
+        let head = if head.text.ends_with("://") && tail.text.contains("://") { "" } else { &head.text };
+        let mut text = format!("{head}{}", tail.text);
+        if text.len() > MAX_LENGTH {
+            let end = (0..=MAX_LENGTH).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
+            text.truncate(end);
+        }
+        Text { text, known, proof }
+    }
 }
 
 impl Solver<'_> {
@@ -98,7 +127,7 @@ impl Solver<'_> {
         // Putting texts together multiplies; it costs more than a step.
         self.fuel = self.fuel.saturating_sub(TEXT_COST);
         if depth > MAX_DEPTH || self.fuel == 0 {
-            return vec![Text::unknown(&self.describe(state.node), span)];
+            return vec![Text::unknown(&self.named(state.node), span)];
         }
         // A text that contains itself adds nothing to what it is.
         self.texts.insert(state.clone(), Vec::new());
@@ -130,7 +159,12 @@ impl Solver<'_> {
                         found.extend(texts);
                         continue;
                     }
-                    let mut texts = self.outside(path, read, *ctx, calls, depth);
+                    if let Some(texts) = self.url(path, calls, depth) {
+                        found.extend(texts);
+                        continue;
+                    }
+                    let asked = Asked { path, node: read, ctx: *ctx, calls };
+                    let mut texts = self.outside(&asked, state, depth);
                     // Between the class that reads a setting and whoever uses it lies the way a reader looks for.
                     if path.starts_with(SETTINGS_FIELD) && self.graph.span(read) != span {
                         let message = format!("`{}` hands it over here", self.describe(state.node));
@@ -143,7 +177,9 @@ impl Solver<'_> {
                     let ctx = state.ctx;
                     match self.through(*node, ctx, depth) {
                         Some(texts) => found.extend(texts),
-                        None => found.push(Text::unknown(&self.describe(*node), self.graph.span(*node))),
+                        None => {
+                            found.push(Text::unknown(&self.decider(state, *node), self.graph.span(*node)))
+                        }
                     }
                 }
                 Origin::Param(node) => {
@@ -152,11 +188,12 @@ impl Solver<'_> {
                         found.extend(options);
                         continue;
                     }
-                    let unknown = Text::unknown(&self.describe(*node), self.graph.span(*node));
-                    found.push(Text { known: Known::Parameter(self.describe(*node)), ..unknown });
+                    let name = self.decider(state, *node);
+                    let unknown = Text::unknown(&name, self.graph.span(*node));
+                    found.push(Text { known: Known::Parameter(name), ..unknown });
                 }
                 Origin::Object(node, _) => {
-                    found.push(Text::unknown(&self.describe(*node), self.graph.span(*node)))
+                    found.push(Text::unknown(&self.decider(state, *node), self.graph.span(*node)))
                 }
                 _ => {}
             }
@@ -165,7 +202,7 @@ impl Solver<'_> {
             // Nothing was ever put there: an option that is not given.
             found.push(Text { text: String::new(), known: Known::Absent, proof: Vec::new() });
         } else if found.is_empty() {
-            found.push(Text::unknown(&self.describe(state.node), span));
+            found.push(Text::unknown(&self.named(state.node), span));
         }
         settle(&mut found);
         dedupe(&mut found);
@@ -180,7 +217,7 @@ impl Solver<'_> {
         let known = found.iter().filter(|t| !open(t)).count();
         if known > MAX_TEXTS {
             found.truncate(MAX_TEXTS - 1);
-            found.push(Text::unknown(&self.describe(node), self.graph.span(node)));
+            found.push(Text::unknown(&self.named(node), self.graph.span(node)));
         }
         found.truncate(known + MAX_OPEN);
         found
@@ -196,7 +233,7 @@ impl Solver<'_> {
             Op::Const(Const::Int(i)) => Text::literal(&i.to_string(), span),
             Op::Const(Const::Bool(b)) => Text::literal(&b.to_string(), span),
             Op::Const(Const::Null) => Text { text: String::new(), known: Known::Absent, proof: Vec::new() },
-            _ => Text::unknown(&self.describe(node), span),
+            _ => Text::unknown(&self.named(node), span),
         }
     }
 
@@ -217,14 +254,14 @@ impl Solver<'_> {
                 vec![self.texts(&at(left), depth + 1), self.texts(&at(right), depth + 1)]
             }
             Op::Binary { op, left, .. } if op.as_str() == "[:]" => return self.texts(&at(left), depth + 1),
-            _ => return vec![Text::unknown(&self.describe(node), self.graph.span(node))],
+            _ => return vec![Text::unknown(&self.named(node), self.graph.span(node))],
         };
         let mut all = vec![Text { text: String::new(), known: Known::Literal, proof: Vec::new() }];
         for piece in pieces {
             let mut longer = Vec::new();
             for head in &all {
                 for tail in piece.iter().filter(|t| t.known != Known::Absent) {
-                    longer.push(join(head, tail));
+                    longer.push(head.followed_by(tail));
                 }
             }
             if longer.is_empty() {
@@ -243,21 +280,28 @@ impl Solver<'_> {
     }
 
     /// A value from a library: a setting, or a text function.
-    fn outside(&mut self, path: &str, node: Node, ctx: Ctx, calls: &Calls, depth: u32) -> Vec<Text> {
+    fn outside(&mut self, asked: &Asked<'_>, state: &State, depth: u32) -> Vec<Text> {
+        let (path, node) = (asked.path, asked.node);
         let span = self.graph.span(node);
         let rules = self.rules;
         if path.ends_with(')')
-            && let Some(texts) = self.through(node, ctx, depth)
+            && let Some(texts) = self.through(node, asked.ctx, depth)
         {
             return texts;
         }
-        let asked = Asked { path, node, ctx, calls };
         if let Some(name) = path.strip_prefix(SETTINGS_FIELD) {
             let near = self.graph.path(node.module).to_string();
             return self.environment(name, span, &near);
         }
+        if let Some(name) = path.strip_prefix(UNSET_FIELD) {
+            let unset = Text::unknown(name, span);
+            return vec![Text { known: Known::Optional(name.to_owned()), ..unset }];
+        }
+        if let Some(name) = path.strip_prefix(REQUIRED_FIELD) {
+            return vec![Text::unknown(name, span)];
+        }
         if let Some(read) = rules.readers.read(path) {
-            return self.setting(read, &asked, depth);
+            return self.setting(read, asked, depth);
         }
         if let Some((rule, name)) = rules.readers.option(path) {
             let found = self.option(rule, &name, node, depth);
@@ -265,7 +309,7 @@ impl Solver<'_> {
                 return found;
             }
         }
-        vec![Text::unknown(&self.describe(node), span)]
+        vec![Text::unknown(&self.decider(state, node), span)]
     }
 
     /// Functions and methods that leave a text what it is, or put two together.
@@ -280,8 +324,6 @@ impl Solver<'_> {
             "replace",
             "replaceAll",
             "toString",
-            "lower",
-            "toLowerCase",
             "removesuffix",
             "removeprefix",
             "unicode_string",
@@ -299,39 +341,34 @@ impl Solver<'_> {
         let argument = |i: usize| args.get(i).map(|a| at(a.value));
         match self.graph.op(Node { module: node.module, value: callee }).clone() {
             Op::Load { base, key: Key::Field(name) } => match name.as_str() {
+                "lower" | "toLowerCase" => {
+                    let mut texts = self.texts(&at(base), depth + 1);
+                    let known = texts.iter_mut().filter(|text| !text.text.contains('{'));
+                    known.for_each(|text| text.text = text.text.to_lowercase());
+                    Some(texts)
+                }
                 method if SAME.contains(&method) => Some(self.texts(&at(base), depth + 1)),
                 "stringify" => Some(self.texts(&argument(0)?, depth + 1)),
                 "join" if args.len() > 1 => Some(self.texts(&argument(0)?, depth + 1)),
-                "urljoin" => {
-                    let base = self.texts(&argument(0)?, depth + 1);
-                    let rest = self.texts(&argument(1)?, depth + 1);
-                    Some(joined(&base, &rest))
+                // What is cut off at a path's edge leaves the host.
+                "split" | "rsplit" | "partition" | "rpartition" if self.cuts_path(args.first()?, node) => {
+                    Some(self.texts(&at(base), depth + 1))
                 }
                 _ => None,
             },
             Op::Global(name) => match name.as_str() {
                 "str" | "String" => Some(self.texts(&argument(0)?, depth + 1)),
-                "URL" => {
-                    let first = self.texts(&argument(0)?, depth + 1);
-                    match argument(1) {
-                        Some(base) => Some(joined(&self.texts(&base, depth + 1), &first)),
-                        None => Some(first),
-                    }
-                }
                 _ => None,
             },
-            Op::Import(import) => {
-                let (import, _) = self.graph.import(node.module, import);
-                match import.name {
-                    ImportName::Named(name) if name.as_str() == "urljoin" => {
-                        let base = self.texts(&argument(0)?, depth + 1);
-                        let rest = self.texts(&argument(1)?, depth + 1);
-                        Some(joined(&base, &rest))
-                    }
-                    _ => None,
-                }
-            }
             _ => None,
+        }
+    }
+
+    /// Whether an argument is a text at which only the path of a URL is cut.
+    fn cuts_path(&self, separator: &Arg, call: Node) -> bool {
+        match self.graph.op(Node { value: separator.value, ..call }) {
+            Op::Const(Const::Str(text)) => text.starts_with(['/', '?', '#']) && !text.starts_with("//"),
+            _ => false,
         }
     }
 
@@ -374,43 +411,6 @@ fn settle(found: &mut Vec<Text>) {
     if has_value {
         found.retain(|t| !matches!(t.known, Known::Absent | Known::Optional(_) | Known::Parameter(_)));
     }
-}
-
-fn join(head: &Text, tail: &Text) -> Text {
-    let known = match (&head.known, &tail.known) {
-        (Known::Unknown(_), _) => head.known.clone(),
-        (_, Known::Unknown(_)) => tail.known.clone(),
-        // A text with a piece that may be absent is not absent itself.
-        (Known::Optional(name) | Known::Parameter(name), _)
-        | (_, Known::Optional(name) | Known::Parameter(name)) => Known::Unknown(name.clone()),
-        (Known::Literal, other) => other.clone(),
-        (other, _) => other.clone(),
-    };
-    let mut proof = head.proof.clone();
-    proof.extend(tail.proof.iter().cloned());
-    proof.truncate(MAX_PROOF);
-    // A scheme is put before what has none: whoever writes `https://${base}` asked for that before.
-    let head = if head.text.ends_with("://") && tail.text.contains("://") { "" } else { &head.text };
-    let mut text = format!("{head}{}", tail.text);
-    if text.len() > MAX_LENGTH {
-        let end = (0..=MAX_LENGTH).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
-        text.truncate(end);
-    }
-    Text { text, known, proof }
-}
-
-fn joined(base: &[Text], rest: &[Text]) -> Vec<Text> {
-    let mut all = Vec::new();
-    for b in base {
-        for r in rest {
-            let absolute = r.text.contains("://");
-            let slash = Text { text: "/".into(), known: Known::Literal, proof: Vec::new() };
-            let trimmed = Text { text: b.text.trim_end_matches('/').into(), ..b.clone() };
-            let tail = Text { text: r.text.trim_start_matches('/').into(), ..r.clone() };
-            all.push(if absolute { r.clone() } else { join(&join(&trimmed, &slash), &tail) });
-        }
-    }
-    all
 }
 
 fn dedupe(found: &mut Vec<Text>) {

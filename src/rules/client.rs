@@ -146,6 +146,9 @@ pub struct Client {
     /// Of these, the ones whose arguments are options of the new client, as the constructor's are (`with_options`).
     #[serde(default)]
     pub copy: Vec<String>,
+    /// Arguments of a deriving method that hold further clients, which may be asked in its place.
+    #[serde(default)]
+    pub derive_client: Vec<String>,
     /// Argument of a deriving method that names the model (`openai.chat("…")`).
     #[serde(default)]
     pub derive_model: Vec<String>,
@@ -185,6 +188,7 @@ impl Client {
         if self.derive.is_empty() {
             self.derive.clone_from(&shape.derive);
             self.copy.clone_from(&shape.copy);
+            self.derive_client.clone_from(&shape.derive_client);
         }
         self.shape = Some(shape.clone());
     }
@@ -204,6 +208,9 @@ pub struct Shape {
     /// Of these, the ones whose arguments are options of the new client.
     #[serde(default)]
     pub copy: Vec<String>,
+    /// See [`Client::derive_client`].
+    #[serde(default)]
+    pub derive_client: Vec<String>,
     /// The calls.
     #[serde(default, rename = "call")]
     pub calls: Vec<CallRule>,

@@ -13,6 +13,8 @@ pub struct Hops {
     pub channel: Vec<Channel>,
     /// Functions that are called elsewhere by a method of their own.
     pub function: Forwards,
+    /// Functions that a chain or an agent is put together from.
+    pub parts: Parts,
 }
 
 /// How routes are registered and requested.
@@ -117,4 +119,22 @@ pub struct Forwards {
     pub keywords: Vec<String>,
     /// The switch of the decorator that gives the function one parameter more, in front.
     pub skips: String,
+}
+
+/// Functions that a chain or an agent is put together from.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parts {
+    /// Arguments, or fields of the options, that hold tools.
+    pub tools: Vec<String>,
+    /// Paths of calls all of whose arguments may be functions that are steps.
+    pub steps: Vec<String>,
+    /// Methods of a tool's class that do its work.
+    pub methods: Vec<String>,
+    /// Decorators of an agent object that make a function a part of it.
+    pub decorators: Vec<String>,
+    /// Paths of calls that put a function into a graph with one state.
+    pub nodes: Vec<String>,
+    /// Methods of a compiled graph whose first argument is its first state.
+    pub starts: Vec<String>,
 }

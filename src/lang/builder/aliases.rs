@@ -2,6 +2,9 @@
 
 use super::*;
 
+/// Writes on writes, and parts of parts, that are looked through.
+const MAX_WRITTEN: u32 = 8;
+
 impl Builder {
     /// Replaces an object by a newer version of it, for every variable that holds it.
     pub fn mutate(&mut self, old: ValueId, new: ValueId) {
@@ -87,6 +90,10 @@ impl Builder {
 
     /// A captured or module object that was changed is changed for its owner too.
     fn publish(&mut self, name: Sym, new: ValueId, root: ValueId) {
+        // An entry that was passed to a call is where it was: nobody wrote what every other entry may be.
+        if matches!(self.module.inst(new).op, Op::Store { key: Key::Value(_), .. }) && self.came_back(new) {
+            return;
+        }
         match &self.module.inst(root).op {
             Op::Variable(variable) if *variable == name => {
                 let left = self.guarded(new);
@@ -118,9 +125,26 @@ impl Builder {
         }
     }
 
+    /// Whether all that was written to an object, also deep inside, only came back from calls it was passed to.
     fn came_back(&self, new: ValueId) -> bool {
-        let Op::Store { key, value, .. } = self.module.inst(new).op else { return false };
-        let Op::After { value, slot: Slot::Arg(_), .. } = self.module.inst(value).op else { return false };
-        matches!(self.module.inst(value).op, Op::Load { key: read, .. } if read == key)
+        self.came_back_within(new, MAX_WRITTEN)
+    }
+
+    fn came_back_within(&self, new: ValueId, depth: u32) -> bool {
+        let Some(depth) = depth.checked_sub(1) else { return false };
+        let Op::Store { base, key, value } = self.module.inst(new).op else { return false };
+        // `f(self.a, self.b)` writes both back, one on the other.
+        if matches!(self.module.inst(base).op, Op::Store { .. }) && !self.came_back_within(base, depth) {
+            return false;
+        }
+        let mut before = match self.module.inst(value).op {
+            Op::After { value, slot: Slot::Arg(_), .. } => value,
+            Op::Store { .. } if self.came_back_within(value, depth) => value,
+            _ => return false,
+        };
+        while let Op::Store { base, .. } = self.module.inst(before).op {
+            before = base;
+        }
+        matches!(self.module.inst(before).op, Op::Load { key: read, .. } if read == key)
     }
 }

@@ -258,8 +258,11 @@ impl Page<'_> {
     /// The inside of the braces that open at `at`, those inside counted, but not those in strings.
     fn braced(&self, at: usize) -> Range<usize> {
         let (mut depth, mut quote) = (0, None);
-        for (i, byte) in self.text.bytes().enumerate().skip(at) {
+        let bytes = self.text.as_bytes();
+        for (i, byte) in bytes.iter().copied().enumerate().skip(at) {
             match (quote, byte) {
+                // A comment may hold an apostrophe.
+                (None, b'/') if bytes.get(i + 1) == Some(&b'/') => quote = Some(b'\n'),
                 (Some(open), b) if b == open => quote = None,
                 (Some(_), _) => {}
                 (None, b'"' | b'\'' | b'`') => quote = Some(byte),

@@ -158,6 +158,8 @@ impl Walk<'_, '_> {
                 }
             }
         }
+        // Where the program writes the method for some of the objects it may be, what it does with them was followed there.
+        let own_method = callees.iter().any(|o| matches!(o, Origin::Function { receiver: Some(_), .. }));
         let weak = fact.weak || !fact.state.keys.is_empty() || opaque > 0;
         let elements = is_elementwise(&fact.state.keys);
         let receiver = match graph.op(callee) {
@@ -171,7 +173,7 @@ impl Walk<'_, '_> {
             }
             // What `self.render(text)` returns is about the text; that nobody knows `render` says nothing of `self`.
             let same = name.is_some_and(|n| keeps_fields(&n));
-            if receiver == Some(value) && !same && self.is_own_object(value) {
+            if receiver == Some(value) && !same && (own_method || self.is_own_object(value)) {
                 continue;
             }
             passed = true;

@@ -41,6 +41,7 @@ impl Walk<'_, '_> {
             let mut arrivals: Vec<(Node, State)> = Vec::new();
             walk.forwarded(function, index, &fact.state.keys, &mut arrivals);
             walk.messages(function, index, &fact.state.keys, &mut arrivals);
+            walk.shared_state(function, index, &fact.state.keys, &mut arrivals);
             walk.arrive(arrivals, fact, at);
         });
     }
@@ -165,6 +166,63 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// What other functions of the same graph return, and what the graph starts with.
+    fn shared_state(
+        &mut self,
+        function: FuncRef,
+        index: u32,
+        keys: &Keys,
+        arrivals: &mut Vec<(Node, State)>,
+    ) {
+        let graph = self.solver.graph;
+        let rules = &self.solver.rules.hops.parts;
+        if index != u32::from(graph.function(function).has_receiver) {
+            return;
+        }
+        let registered = self.registrations(function);
+        let mine = registered.into_iter().find(|call| self.is_call_of(*call, &rules.nodes));
+        let Some(maker) = mine.and_then(|call| self.makers_of(call).first().copied()) else { return };
+        for call in self.calls_ending(&rules.nodes, "any") {
+            if self.makers_of(call).first() != Some(&maker) {
+                continue;
+            }
+            let Op::Call { args, .. } = graph.op(call) else { continue };
+            for arg in args {
+                let other = State::whole(Node { module: call.module, value: arg.value }, Ctx::ANY);
+                for origin in self.solver.origins(&other).iter() {
+                    let Origin::Function { function: other, .. } = origin else { continue };
+                    let results = graph.function(*other).returns.iter();
+                    arrivals.extend(results.map(|value| {
+                        let node = Node { module: other.module, value: *value };
+                        (call, State { node, ctx: Ctx::ANY, keys: keys.clone() })
+                    }));
+                }
+            }
+        }
+        for method in &rules.starts {
+            let calls: Vec<Node> = graph.calls_named(ustr(method)).take(MAX_CALLS).collect();
+            for call in calls {
+                let Op::Call { args, .. } = graph.op(call) else { continue };
+                let Some(first) = args.first().map(|a| a.value) else { continue };
+                if self.makers_of(call).first() == Some(&maker) {
+                    arrivals.push((call, at(call, first, keys.clone())));
+                }
+            }
+        }
+    }
+
+    /// The calls behind the object a method is called on, in the order in which they were made.
+    fn makers_of(&mut self, call: Node) -> Vec<Node> {
+        let Op::Call { callee, .. } = self.solver.graph.op(call) else { return Vec::new() };
+        let callee = Node { module: call.module, value: *callee };
+        let origins = self.solver.origins(&State::whole(callee, Ctx::ANY));
+        let made = origins.iter().find_map(|o| match o {
+            Origin::External { calls, .. } => Some(calls.iter().map(|(made, _)| *made).collect()),
+            _ => None,
+        });
+        made.unwrap_or_default()
+    }
+
     /// The keys a registration listens to, when it is one of this kind; empty where there are none.
     fn listens(&mut self, function: FuncRef, call: Node, receive: &Receive) -> Option<Vec<String>> {
         if !self.is_call_of(call, &receive.call) {
@@ -186,7 +244,7 @@ impl Walk<'_, '_> {
         keys: &Keys,
         arrivals: &mut Vec<(Node, State)>,
     ) {
-        for call in self.calls_of(send) {
+        for call in self.calls_ending(&send.call, &send.language) {
             let meets = match &send.key {
                 Some(key) => {
                     let keys = self.key_of(call, key);
@@ -208,20 +266,19 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// The calls that a rule for senders means.
-    fn calls_of(&mut self, send: &Send) -> Vec<Node> {
+    /// The calls of a language (or of `any`) that have one of these paths.
+    fn calls_ending(&mut self, paths: &[String], family: &str) -> Vec<Node> {
         let graph = self.solver.graph;
         let mut steps: Vec<&str> =
-            send.call.iter().map(|c| c.rsplit(['.', '/', '*']).next().unwrap_or(c)).collect();
+            paths.iter().map(|c| c.rsplit(['.', '/', '*']).next().unwrap_or(c)).collect();
         // A default export goes by any name.
         steps.sort_unstable();
         steps.dedup();
         let mut found = Vec::new();
         for step in steps {
-            let language =
-                |n: &Node| send.language == "any" || graph.module(*n).language.family() == send.language;
+            let language = |n: &Node| family == "any" || graph.module(*n).language.family() == family;
             let calls: Vec<Node> = graph.calls_named(ustr(step)).filter(language).take(MAX_CALLS).collect();
-            found.extend(calls.into_iter().filter(|call| self.is_call_of(*call, &send.call)));
+            found.extend(calls.into_iter().filter(|call| self.is_call_of(*call, paths)));
         }
         found.sort_unstable();
         found.dedup();
@@ -248,14 +305,7 @@ impl Walk<'_, '_> {
         let graph = self.solver.graph;
         let (call, selector) = match selector.strip_prefix("new.") {
             Some(selector) => {
-                let Op::Call { callee, .. } = graph.op(call) else { return Vec::new() };
-                let callee = Node { module: call.module, value: *callee };
-                let origins = self.solver.origins(&State::whole(callee, Ctx::ANY));
-                let maker = origins.iter().find_map(|o| match o {
-                    Origin::External { calls, .. } => calls.last().map(|(made, _)| *made),
-                    _ => None,
-                });
-                let Some(maker) = maker else { return Vec::new() };
+                let Some(maker) = self.makers_of(call).last().copied() else { return Vec::new() };
                 (maker, selector)
             }
             None => (call, selector),

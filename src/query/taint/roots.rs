@@ -3,6 +3,7 @@
 use super::super::origins::Origin;
 use super::super::rows::Rows;
 use super::super::rows::shape::{Column, Shape};
+use super::super::strings::{REQUIRED_FIELD, UNSET_FIELD};
 use super::super::{Ctx, Keys, State};
 use super::{Fact, Hop, Label, Source, TAKEN_OUT, Walk, What, external_path, is_elementwise, with_keys};
 use crate::finding::Confidence;
@@ -21,7 +22,9 @@ impl Walk<'_, '_> {
             Origin::External { path, node, .. } => {
                 let module = graph.module(fact.state.node);
                 let bare = !path.contains(['.', '(', '/']);
-                if let Some(rule) = self.shapes.source(module, &path) {
+                if path.starts_with(UNSET_FIELD) || path.starts_with(REQUIRED_FIELD) {
+                    // What a deployment sets is no data of a person.
+                } else if let Some(rule) = self.shapes.source(module, &path) {
                     self.shape(rule, node, fact, at);
                 } else if self.answers.contains(&node) {
                     // What a model answers is no source.

@@ -179,7 +179,7 @@ impl Walk<'_, '_> {
         let mut found = Vec::new();
         for send in &rules.hops.route.send {
             let Some(key) = &send.key else { continue };
-            for call in self.calls_of(send).into_iter().take(MAX_CALLS) {
+            for call in self.calls_ending(&send.call, &send.language).into_iter().take(MAX_CALLS) {
                 let open = self.is_made(call);
                 let places: Vec<Place> =
                     self.key_of(call, key).iter().filter_map(|url| Place::of(url, open)).collect();

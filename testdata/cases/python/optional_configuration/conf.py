@@ -1,0 +1,31 @@
+from openai import OpenAI
+
+
+class Conf:
+    def __init__(self):
+        self.base_url = "https://api.deepseek.com"
+
+
+def messages(text):
+    return [{"role": "user", "content": text}]
+
+
+class Agent:
+    def __init__(self, config=None):
+        self.config = config or Conf()
+        self.client = OpenAI(base_url=self.config.base_url)
+
+    def ask(self, patient):
+        # flow: phi.diagnosis -> deepseek/foreign
+        return self.client.chat.completions.create(model="m", messages=messages(patient.diagnosis))
+
+
+class Second:
+    def __init__(self, config=None):
+        if config is None:
+            config = Conf()
+        self.client = OpenAI(base_url=config.base_url)
+
+    def ask(self, patient):
+        # flow: phi.diagnosis -> deepseek/foreign
+        return self.client.chat.completions.create(model="m", messages=messages(patient.diagnosis))

@@ -1,0 +1,16 @@
+from langchain_openai import ChatOpenAI
+from pydantic import BaseModel
+
+llm = ChatOpenAI(model="deepseek-chat", api_key="unused", base_url="https://api.deepseek.com/v1")
+
+
+class Code(BaseModel):
+    icd: str
+
+
+coder = llm.with_structured_output(Code)
+
+
+def code(visit):
+    # call: deepseek/foreign
+    return coder.invoke("Code this: " + visit.corridor)
