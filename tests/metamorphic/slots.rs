@@ -55,25 +55,18 @@ impl Template {
 
     /// Spellings in which every two ways of different slots meet at least once, the known misses left out.
     pub fn pairs(&self) -> Vec<Program> {
-        let slots: Vec<Vec<String>> = self.ways().collect();
-        let good = |slot: &[String]| -> Vec<String> {
-            slot.iter().filter(|way| !self.misses.contains_key(*way)).cloned().collect()
-        };
-        let slots: Vec<Vec<String>> = slots.iter().map(|slot| good(slot)).collect();
-        let sizes: Vec<usize> = slots.iter().map(Vec::len).collect();
-        let chosen = |row: Vec<usize>| row.iter().zip(&slots).map(|(way, slot)| slot[*way].clone()).collect();
-        pairwise(&sizes).into_iter().map(|row| self.fill(chosen(row))).collect()
+        self.meetings().into_iter().map(|ways| self.fill(ways)).collect()
     }
 
     /// Enough of these spellings that each way shows what it does: one that lets the data through is not beside one that
     /// does not, and one that does not is alone.
     pub fn each(&self) -> Vec<Program> {
         let mut shown: BTreeSet<String> = BTreeSet::new();
-        let mut programs = self.pairs();
-        programs.retain(|program| {
-            let broken: Vec<&String> = program.ways.iter().filter(|way| way.contains(".not_")).collect();
+        let mut rows = self.meetings();
+        rows.retain(|ways| {
+            let broken: Vec<&String> = ways.iter().filter(|way| way.contains(".not_")).collect();
             let shows = match broken[..] {
-                [] => program.ways.iter().collect(),
+                [] => ways.iter().collect(),
                 [_] => broken,
                 _ => Vec::new(),
             };
@@ -81,13 +74,20 @@ impl Template {
             shown.extend(shows.into_iter().cloned());
             shown.len() > before
         });
-        let left: Vec<String> = self
-            .ways()
-            .flatten()
-            .filter(|way| !shown.contains(way) && !self.misses.contains_key(way))
-            .collect();
-        programs.extend(left.iter().map(|way| self.plain_but(way)));
-        programs
+        let left = self.ways().flatten().filter(|way| !shown.contains(way) && !self.misses.contains_key(way));
+        let left: Vec<Program> = left.map(|way| self.plain_but(&way)).collect();
+        rows.into_iter().map(|ways| self.fill(ways)).chain(left).collect()
+    }
+
+    fn meetings(&self) -> Vec<Vec<String>> {
+        let good = |mut slot: Vec<String>| -> Vec<String> {
+            slot.retain(|way| !self.misses.contains_key(way));
+            slot
+        };
+        let slots: Vec<Vec<String>> = self.ways().map(good).collect();
+        let sizes: Vec<usize> = slots.iter().map(Vec::len).collect();
+        let chosen = |row: Vec<usize>| row.iter().zip(&slots).map(|(way, slot)| slot[*way].clone()).collect();
+        pairwise(&sizes).into_iter().map(chosen).collect()
     }
 
     /// The spelling that takes one way, and in every other slot the first one.
