@@ -16,6 +16,7 @@ mod exports;
 mod files;
 pub mod guards;
 mod handed;
+mod library;
 pub mod members;
 mod naming;
 mod options;

@@ -8,10 +8,13 @@
 //! there, nothing sensitive reported), `# ok: reason` (no call at all). `todo-flow:` is a known miss, `todo-call:` a known
 //! false alarm; either fails once it starts to work. Every call without a marker fails, and so does a case with no marker.
 
+#[path = "cases/sent.rs"]
+mod sent;
+
 use libtest_mimic::{Arguments, Failed, Trial};
+use sent::{destination_text, normal, sent};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use transborder::finding::{Candidate, Verdict};
 use transborder::{Options, Report, audit};
 
 fn main() {
@@ -151,22 +154,13 @@ fn beside(case: &camino::Utf8Path) -> Result<BTreeMap<(String, u32), Said>, Fail
 /// What the report says, by file and line of the call.
 fn said(report: &Report) -> BTreeMap<(String, u32), Said> {
     let mut found = BTreeMap::new();
-    for (i, call) in report.calls.iter().enumerate() {
-        if call.in_tests {
-            continue;
-        }
-        let region = report.files.region(call.span);
-        let at = (report.files.get(call.span.file).path.to_string(), region.start_line);
-        let flows: Vec<_> =
-            report.findings.iter().filter(|f| f.call == Some(i) && f.flow.is_some()).collect();
-        let classes: BTreeSet<String> = flows
-            .iter()
-            .flat_map(|f| &f.flow.as_ref().expect("a flow").data)
-            .map(|d| d.class.clone())
-            .collect();
-        let destination = flows.first().and_then(|f| f.destination.as_ref()).unwrap_or(&call.destination);
-        let to = destination_text(&destination.candidates, destination.verdict);
-        let said = if classes.is_empty() { Said::Call { to } } else { Said::Flow { classes, to } };
+    for call in sent(report) {
+        let at = (call.path, call.line);
+        let said = if call.classes.is_empty() {
+            Said::Call { to: call.to }
+        } else {
+            Said::Flow { classes: call.classes, to: call.to }
+        };
         found.insert(at, said);
     }
     for one in &report.configured {
@@ -182,28 +176,6 @@ fn said(report: &Report) -> BTreeMap<(String, u32), Said> {
         }
     }
     found
-}
-
-fn destination_text(candidates: &[Candidate], verdict: Verdict) -> String {
-    let mut names: Vec<String> = candidates
-        .iter()
-        .map(|c| match (&c.provider, c.verdict) {
-            (_, Verdict::Local) => "local".to_string(),
-            (Some(id), _) => id.clone(),
-            (None, _) => "unknown".to_string(),
-        })
-        .collect();
-    if names.is_empty() {
-        names.push("unknown".into());
-    }
-    normal(&format!("{}/{}", names.join("|"), verdict.as_str()))
-}
-
-/// Candidates in order of name, each once.
-fn normal(to: &str) -> String {
-    let (names, verdict) = to.rsplit_once('/').unwrap_or((to, ""));
-    let names: BTreeSet<&str> = names.split('|').collect();
-    format!("{}/{verdict}", names.into_iter().collect::<Vec<_>>().join("|"))
 }
 
 fn copy_tree(from: &Path, to: &Path) -> std::io::Result<()> {

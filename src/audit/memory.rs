@@ -26,6 +26,12 @@ impl Auditor {
         Ok(Auditor { ground, options })
     }
 
+    /// The same, examining every file, also those that cannot matter for any call.
+    pub fn in_full(mut self) -> Auditor {
+        self.options.full = true;
+        self
+    }
+
     /// The report on these files. The caller's stack, or that of the workers it runs on, must suit [`super::STACK`].
     pub fn report(&self, files: Files) -> Report {
         let mut examiner = Examiner {

@@ -460,6 +460,9 @@ impl Solver<'_> {
     /// What a call may have done to an object it received: the object as the callee left it, what was put in.
     /// With it, whether every execution changed it, so that the object before the call is seen only through it.
     pub(super) fn changed_by(&mut self, call: Node, slot: Slot, state: &State) -> (Vec<Next>, bool) {
+        if self.empties(call, slot, state.ctx) {
+            return (Vec::new(), true);
+        }
         if let Some(next) = self.builtin_change(call, slot, state) {
             return (next, false);
         }

@@ -67,6 +67,7 @@ impl Solver<'_> {
                 self.container_method(base, name, &args, state)
             }
             Op::Import(_) => self.library_function(*callee, &args, state),
+            Op::Call { .. } | Op::Variable(_) | Op::Bind { .. } => self.getter_result(*callee, &args, state),
             _ => None,
         }
     }
@@ -119,6 +120,8 @@ impl Solver<'_> {
                 self.returned_by(args.first()?.value, 0, state.keys.get(1..).unwrap_or(&[]), state)
             }
             "filter" if element => args.get(1).map(same),
+            "Map" if !state.keys.is_empty() => Some(self.of_pairs(first?.value, state)),
+            "Promise" => self.resolved_by(first?.value, state),
             _ => None,
         }
     }
@@ -159,55 +162,6 @@ impl Solver<'_> {
                 let key = args.get(1).map(|a| self.constant_key(a.value, state.node.module))?;
                 Some(vec![Next::Go(state.with(first.value, prepend(key, &state.keys)))])
             }
-            _ => None,
-        }
-    }
-
-    /// Functions of the standard libraries that hand their argument on.
-    fn library_function(&mut self, callee: ValueId, args: &[Arg], state: &State) -> Option<Vec<Next>> {
-        let callee = State::whole(Node { module: state.node.module, value: callee }, state.ctx);
-        let origins = self.origins(&callee);
-        let [Origin::External { path, .. }] = origins.as_ref() else { return None };
-        let first = args.first()?;
-        match path.as_str() {
-            "dataclasses.replace" => match state.keys.first() {
-                Some(Key::Field(wanted)) => {
-                    let given = args.iter().find(|a| a.kind == ArgKind::Keyword(*wanted));
-                    Some(match given {
-                        Some(arg) => vec![Next::Go(state.with(arg.value, state.keys[1..].into()))],
-                        None => vec![Next::Go(state.to(first.value))],
-                    })
-                }
-                _ => None,
-            },
-            "copy.copy"
-            | "copy.deepcopy"
-            | "asyncio.run"
-            | "asyncio.wait_for"
-            | "asyncio.shield"
-            | "asyncio.create_task"
-            | "asyncio.ensure_future"
-            | "typing.cast"
-            | "contextlib.closing"
-            | "itertools.chain.from_iterable" => {
-                let at = usize::from(path.as_str() == "typing.cast");
-                args.get(at).map(|a| vec![Next::Go(state.to(a.value))])
-            }
-            "asyncio.gather" | "itertools.chain" => match state.keys.first() {
-                Some(Key::Index(i)) if *i >= 0 && args.iter().all(|a| a.kind == ArgKind::Positional) => {
-                    let arg = args.get(*i as usize)?;
-                    Some(vec![Next::Go(state.with(arg.value, state.keys[1..].into()))])
-                }
-                Some(_) => Some(
-                    args.iter()
-                        .map(|a| match a.kind {
-                            ArgKind::Spread => Next::Go(state.to(a.value)),
-                            _ => Next::Go(state.with(a.value, state.keys[1..].into())),
-                        })
-                        .collect(),
-                ),
-                None => None,
-            },
             _ => None,
         }
     }
@@ -279,12 +233,12 @@ impl Solver<'_> {
                 Some(same())
             }
             "flat" if element => Some(vec![Next::Go(state.with(base, prepend(Key::Each, &state.keys)))]),
-            "concat" if element => Some(
-                std::iter::once(base)
-                    .chain(args.iter().map(|a| a.value))
-                    .map(|v| Next::Go(state.to(v)))
-                    .collect(),
-            ),
+            "concat" if element => {
+                // Where the later lists start is not known.
+                let later = prepend(Key::Any, &state.keys[1..]);
+                let later = args.iter().map(|a| Next::Go(state.with(a.value, later.clone())));
+                Some(std::iter::once(Next::Go(state.to(base))).chain(later).collect())
+            }
             "pop" | "shift" | "at" => Some(vec![Next::Go(state.with(base, prepend(Key::Any, &state.keys)))]),
             // `repository.find({ where: … })` asks a store, not a list.
             "find" | "findLast"
@@ -377,12 +331,25 @@ impl Solver<'_> {
         origins.is_empty() || origins.iter().any(plain)
     }
 
-    fn constant_key(&mut self, value: ValueId, module: u32) -> Key {
+    pub(super) fn constant_key(&mut self, value: ValueId, module: u32) -> Key {
         match self.graph.modules[module as usize].inst(value).op {
             Op::Const(Const::Str(name)) => Key::Field(name),
             Op::Const(Const::Int(i)) => Key::Index(i as i32),
             _ => Key::Any,
         }
+    }
+
+    /// Whether a call certainly empties its receiver: `clear()` of what the program made as a literal.
+    pub(super) fn empties(&mut self, call: Node, slot: Slot, ctx: Ctx) -> bool {
+        let Op::Call { callee, args } = self.graph.op(call) else { return false };
+        let callee = Node { module: call.module, value: *callee };
+        let Op::Load { base, key: Key::Field(name) } = self.graph.op(callee) else { return false };
+        if slot != Slot::Receiver || name.as_str() != "clear" || !args.is_empty() {
+            return false;
+        }
+        let base = State::whole(Node { module: call.module, value: *base }, ctx);
+        let origins = self.origins(&base);
+        !origins.is_empty() && origins.iter().all(|o| matches!(o, Origin::Object(..)))
     }
 
     /// What a built-in mutator put into (or took out of) its receiver; `None` when the callee is not one.

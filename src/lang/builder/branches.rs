@@ -76,7 +76,13 @@ impl Builder {
 
     /// Throws.
     pub fn throw(&mut self, value: ValueId) {
-        let value = self.guarded(value);
+        let mut value = self.guarded(value);
+        // An error made on the spot is what is thrown; a call that stands among what a handler catches may throw.
+        if matches!(self.module.inst(value).op, Op::Call { .. }) {
+            let inst = self.module.inst(value);
+            let at = (inst.start as usize, inst.end as usize);
+            value = self.add(Op::Phi([value].into()), at);
+        }
         match self.tries.last_mut() {
             Some(body) => body.push(value),
             None => self.module.functions[self.function.0 as usize].throws.push(value),

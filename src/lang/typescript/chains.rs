@@ -99,6 +99,12 @@ impl<'t> Lowerer<'t> {
     }
 
     fn call(&mut self, node: Node<'t>, callee: ValueId) -> ValueId {
+        if let Some(template) = self.field(node, Field::Arguments)
+            && self.kind(template) == Kind::TemplateString
+            && self.is_raw(callee)
+        {
+            return self.template(template);
+        }
         let callee = match &self.b.module.inst(callee).op {
             // `super(…)` calls the constructor of the base class.
             Op::Super(..) => {
@@ -113,6 +119,13 @@ impl<'t> Lowerer<'t> {
             None => Vec::new(),
         };
         self.finish_call(node, callee, args)
+    }
+
+    /// Whether a tag is `String.raw`, which leaves the template as it is but for escapes.
+    fn is_raw(&self, callee: ValueId) -> bool {
+        let Op::Load { base, key: Key::Field(name) } = self.b.module.inst(callee).op else { return false };
+        name.as_str() == "raw"
+            && matches!(self.b.module.inst(base).op, Op::Global(space) if space.as_str() == "String")
     }
 
     fn arguments(&mut self, node: Node<'t>) -> Vec<Arg> {

@@ -46,6 +46,9 @@ pub(super) enum Content<'t> {
     Block(Node<'t>),
 }
 
+/// Arguments beyond the parameters that `arguments` has a place of its own for.
+const MAX_FURTHER: i32 = 4;
+
 impl<'t> Lowerer<'t> {
     /// Lowers a body now.
     pub(super) fn body(&mut self, body: Body<'t>) {
@@ -172,6 +175,9 @@ impl<'t> Lowerer<'t> {
             for parameter in self.children(parameters) {
                 self.parameter(id, parameter);
             }
+            if self.kind(node) != Kind::Arrow && names_arguments(self.source(node)) {
+                self.arguments_object(id, parameters);
+            }
         }
         if let Some(result) = self.field(node, Field::ReturnType) {
             let annotation = self.annotation(result);
@@ -185,6 +191,34 @@ impl<'t> Lowerer<'t> {
             }
             None => {}
         }
+    }
+
+    /// `arguments`: an object with the parameters at their places, and whatever else is passed.
+    fn arguments_object(&mut self, id: FunctionId, parameters: Node<'t>) {
+        let name = ustr("arguments");
+        let function = self.b.function_mut(id);
+        let mut own: Vec<ValueId> = Vec::new();
+        let mut rest = None;
+        for parameter in function.params.iter().skip(usize::from(function.has_receiver)) {
+            match parameter.kind {
+                ParamKind::Rest => rest = Some(parameter.value),
+                _ => own.push(parameter.value),
+            }
+        }
+        if function.params.iter().any(|p| p.name == name) {
+            return;
+        }
+        let rest = rest.unwrap_or_else(|| self.b.add_param(id, ustr(""), ParamKind::Rest, at(parameters)));
+        // What has a place of its own comes after the rest, and so hides it there.
+        let mut items = vec![(Key::Spread, rest)];
+        for further in 0..MAX_FURTHER {
+            let key = Key::Index(further);
+            let value = self.b.add(Op::Load { base: rest, key }, at(parameters));
+            items.push((Key::Index(own.len() as i32 + further), value));
+        }
+        items.extend(own.iter().enumerate().map(|(i, value)| (Key::Index(i as i32), *value)));
+        let list = self.b.add(Op::Alloc { kind: AllocKind::Object, items: items.into() }, at(parameters));
+        self.b.define(name, list);
     }
 
     fn parameter(&mut self, id: FunctionId, node: Node<'t>) {
@@ -269,4 +303,14 @@ impl<'t> Lowerer<'t> {
             self.b.store(this, Key::Field(name), value, at(node));
         }
     }
+}
+
+/// Whether a function's text reads `arguments`, and not a property of that name.
+fn names_arguments(text: &str) -> bool {
+    text.match_indices("arguments").any(|(at, word)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + word.len()..].chars().next();
+        before.is_none_or(|c| !(c.is_alphanumeric() || matches!(c, '.' | '_' | '$' | '"' | '\'' | '`')))
+            && after.is_some_and(|c| c.is_whitespace() || matches!(c, '[' | '.' | ')' | ',' | ';' | '}'))
+    })
 }

@@ -170,10 +170,9 @@ impl<'t> Lowerer<'t> {
         }
     }
 
-    /// The name of a property as other code refers to it: without `#` and quotes.
+    /// The name of a property as other code refers to it, without quotes. `#part` is another one than `part`.
     pub(super) fn property_name(&self, node: Node<'t>) -> Sym {
         match self.kind(node) {
-            Kind::PrivateName => ustr(self.source(node).trim_start_matches('#')),
             Kind::StringLiteral => ustr(&unescape(unquote(self.source(node)))),
             _ => self.symbol(node),
         }

@@ -103,6 +103,15 @@ impl Walk<'_, '_> {
                 Next::End(Origin::Instance(class, _)) if fact.state.keys.is_empty() => {
                     self.constructed(class, &fact, at);
                 }
+                Next::Go(state) => match taken_out(&fact.state, &state) {
+                    Some(name) => {
+                        let owners = self.owners(state.node, state.ctx);
+                        let mut taken = Fact { state, ..fact.clone() };
+                        self.relabel(&mut taken, name, &owners, node);
+                        self.push(taken, at, None, None);
+                    }
+                    None => rest.push(Next::Go(state)),
+                },
                 other => rest.push(other),
             }
         }
@@ -327,6 +336,14 @@ impl Walk<'_, '_> {
             }
             self.push(next, at, Some(Hop { node, what: What::Through }), None);
         }
+    }
+}
+
+/// The field a built-in reads (`d.pop("ssn")`, `Reflect.get(o, "ssn")`), where one element or the whole of it was meant.
+fn taken_out(from: &State, to: &State) -> Option<Sym> {
+    match to.keys.split_first() {
+        Some((Key::Field(name), rest)) if *rest == from.keys[..] && is_elementwise(&from.keys) => Some(*name),
+        _ => None,
     }
 }
 

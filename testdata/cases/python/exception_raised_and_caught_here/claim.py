@@ -1,0 +1,17 @@
+import os
+
+from openai import OpenAI
+
+client = OpenAI(api_key=os.environ["DEEPSEEK_API_KEY"], base_url="https://api.deepseek.com")
+
+
+def refuse(claim: dict) -> str:
+    try:
+        raise LookupError(f"no policy for {claim['ssn']}")
+    except LookupError as reason:
+        # flow: gov_id.ssn -> deepseek/foreign
+        completion = client.chat.completions.create(
+            model="deepseek-chat",
+            messages=[{"role": "user", "content": f"Put this politely: {reason}"}],
+        )
+    return completion.choices[0].message.content
