@@ -5,6 +5,7 @@
 //! argument, the model's prefix, environment variables, and the SDK's default, whose `{region}` is found the same way.
 
 mod given;
+mod raw;
 
 use crate::call::{ClientIndex, MadeClient, Meaning};
 use crate::graph::Node;
@@ -262,10 +263,19 @@ impl<'r> Addresses<'_, 'r> {
 
     /// What decides when no argument gives a URL.
     fn ambient(&self, solver: &mut Solver<'r>, ask: &Ambient<'_, 'r>, depth: u32) -> Vec<Text> {
-        let set = self.set_for_all(solver, ask, depth);
+        let mut set = self.set_for_all(solver, ask, depth);
         if !set.is_empty() {
+            // What is set to something that may be absent leaves what holds otherwise.
+            if set.iter().all(|text| matches!(text.known, Known::Optional(_))) {
+                set.extend(self.unset(solver, ask));
+            }
             return set;
         }
+        self.unset(solver, ask)
+    }
+
+    /// What decides when nothing was set for the whole process either.
+    fn unset(&self, solver: &mut Solver<'r>, ask: &Ambient<'_, 'r>) -> Vec<Text> {
         let chosen = self.by_argument(solver, ask);
         if !chosen.is_empty() {
             return chosen;
@@ -322,7 +332,13 @@ impl<'r> Addresses<'_, 'r> {
         for value in values {
             let clients = self.clients_at(solver, &value);
             if clients.is_empty() {
-                found.extend(present(solver.strings(&value)));
+                let own =
+                    |t: &Text| matches!(&t.known, Known::Optional(name) if ask.endpoint.env.contains(name));
+                let texts = solver.strings(&value);
+                found.extend(
+                    texts.iter().filter(|t| matches!(t.known, Known::Optional(_)) && !own(t)).cloned(),
+                );
+                found.extend(present(texts));
             } else if depth < MAX_DEPTH {
                 let own = Place { node: ask.node, ctx: Ctx::ANY, positional: &[] };
                 for client in &clients {
@@ -396,8 +412,11 @@ impl<'r> Addresses<'_, 'r> {
                 model.text.starts_with(prefix.prefix.as_str()) && (named || !prefix.prefix.is_empty())
             };
             let longest = ask.package.prefixes.iter().filter(fits).max_by_key(|p| p.prefix.len());
-            if let Some(prefix) = longest {
-                urls.extend(self.of_prefix(solver, prefix, model, ask));
+            match longest {
+                Some(prefix) => urls.extend(self.of_prefix(solver, prefix, model, ask)),
+                // A model that is chosen at run time decides the endpoint then.
+                None if !named => urls.push(model.clone()),
+                None => {}
             }
         }
         urls
@@ -496,37 +515,6 @@ impl<'r> Addresses<'_, 'r> {
         }
         let default = prefix.and_then(|p| p.region_default.as_ref()).or(endpoint.region_default.as_ref());
         default.map(|region| default_text(region)).into_iter().collect()
-    }
-
-    /// The URL of a raw HTTP call; a relative one is joined to the client's base.
-    fn raw_urls(&self, solver: &mut Solver<'r>, node: Node, ctx: Ctx, meaning: &Meaning<'r>) -> Vec<Text> {
-        let rule = meaning.rule;
-        let own = Place { node, ctx, positional: &rule.positional };
-        let mut urls = Vec::new();
-        for selector in &rule.url {
-            urls = said(solver, &[own], std::slice::from_ref(selector)).unwrap_or_default();
-            if !urls.is_empty() {
-                break;
-            }
-        }
-        let relative =
-            |t: &Text| t.text.starts_with('/') || !t.text.contains("://") && !t.text.starts_with('{');
-        let Some(client) = meaning.client.as_ref().filter(|_| urls.iter().any(relative)) else { return urls };
-        let base = given(solver, &makers(client), &client.rule.endpoint).urls;
-        let mut joined = Vec::new();
-        for url in urls {
-            if !relative(&url) {
-                joined.push(url);
-                continue;
-            }
-            for b in &base {
-                let mut proof = b.proof.clone();
-                proof.extend(url.proof.iter().cloned());
-                let text = format!("{}/{}", b.text.trim_end_matches('/'), url.text.trim_start_matches('/'));
-                joined.push(Text { text, known: b.known.clone(), proof });
-            }
-        }
-        joined
     }
 }
 

@@ -29,7 +29,7 @@ mod settings_class;
 mod settings_files;
 pub mod strings;
 pub mod taint;
-mod urls;
+pub mod urls;
 pub mod written;
 
 use crate::config::Settings;

@@ -1,12 +1,13 @@
 //! Which files are looked at, and their text: the step that touches the disk.
 //!
-//! Git decides what belongs to a tree, with three departures, all of them data in `rules/walk.toml`. Hidden names that hold settings
+//! Git decides what belongs to a tree: what it tracks, and what no ignore file names. There are three departures, all of them data in `rules/walk.toml`. Hidden names that hold settings
 //! are included. Environment files (`.env*` and their kin) are read **even when git ignores them**, because they say what really runs;
 //! what looks like a secret in them is masked before anything is stored as a setting. Other people's code (`node_modules`, virtual
 //! environments, `vendor`) and build output are left out, unless a path on the command line names the folder itself.
 //!
 //! Knows file names and sizes, never what a file means. Nothing outside the audited tree is read, and nothing but regular files is opened.
 
+mod index;
 mod names;
 mod read;
 mod tree;

@@ -97,6 +97,24 @@ fn git_ignored_files_are_left_out_but_environment_files_are_not() {
 }
 
 #[test]
+fn what_git_tracks_is_read_even_where_an_ignore_file_names_it() {
+    let tree = tree(&[
+        (".gitignore", "*\n"),
+        ("scripts/ask.py", ""),
+        ("scripts/untracked.py", ""),
+        ("node_modules/x/index.js", ""),
+        (".hidden/x.py", ""),
+    ]);
+    let git = |args: &[&str]| {
+        let run = std::process::Command::new("git").args(args).current_dir(tree.root.as_std_path()).output();
+        assert!(run.is_ok_and(|done| done.status.success()), "git {args:?}");
+    };
+    git(&["init", "--quiet"]);
+    git(&["add", "--force", "scripts/ask.py", "node_modules/x/index.js", ".hidden/x.py"]);
+    assert_eq!(paths(&tree.walk("")), ["scripts/ask.py"]);
+}
+
+#[test]
 fn other_peoples_code_is_left_out() {
     let tree = tree(&[
         ("node_modules/x/index.js", ""),

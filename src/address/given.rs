@@ -37,8 +37,16 @@ impl Given {
 pub(super) fn given<'r>(solver: &mut Solver<'r>, places: &[Place<'r>], endpoint: &EndpointRule) -> Given {
     for at in places {
         let mut open = Vec::new();
-        for selector in &endpoint.args {
-            let texts = said(solver, &[*at], std::slice::from_ref(selector)).unwrap_or_default();
+        for selector in endpoint.args.iter().chain(&endpoint.url_args) {
+            let mut texts = said(solver, &[*at], std::slice::from_ref(selector)).unwrap_or_default();
+            if endpoint.url_args.contains(selector) {
+                texts = urls_among(texts);
+            }
+            // What is spread over the arguments may hold none of this name.
+            let among = select(solver.graph, at.node, selector, at.positional);
+            if !among.is_empty() && among.iter().all(|selected| selected.spread) {
+                texts = texts.into_iter().map(optional).collect();
+            }
             let named = |t: Text| match endpoint.names.get(&t.text) {
                 Some(url) => Text { text: url.clone(), ..t },
                 None => t,
@@ -63,6 +71,19 @@ pub(super) fn given<'r>(solver: &mut Solver<'r>, places: &[Place<'r>], endpoint:
         }
     }
     Given::default()
+}
+
+/// Of an argument that names something else unless it holds a URL: its URLs, and what may turn out to be one.
+fn urls_among(texts: Vec<Text>) -> Vec<Text> {
+    texts.into_iter().filter(|t| !is_known(t) || t.text.contains("://")).map(optional).collect()
+}
+
+/// A text that may be absent at run time, where it is not known.
+fn optional(text: Text) -> Text {
+    match text.known {
+        Known::Unknown(name) | Known::Parameter(name) => Text { known: Known::Optional(name), ..text },
+        _ => text,
+    }
 }
 
 /// Texts that can be an address at all. What is none came into an argument by a table of options it shares with others;

@@ -13,7 +13,8 @@ impl Solver<'_> {
         let (name, target) = (import.name, target.clone());
         match (target, name) {
             (Target::External(spec), ImportName::Named(name)) => {
-                let path = format!("{spec}.{name}");
+                let known = self.rules.clients.known_as(&spec, &name);
+                let path = known.unwrap_or_else(|| format!("{spec}.{name}"));
                 self.stand_in(&path, state).unwrap_or_else(|| vec![external(&path, state)])
             }
             (Target::External(spec), _) => vec![external(&spec, state)],

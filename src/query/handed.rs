@@ -20,6 +20,18 @@ impl Solver<'_> {
                 return handed;
             }
         }
+        if let (true, Some(crate::ir::Key::Field(name))) =
+            (self.rules.clients.is_record(path), state.keys.first().copied())
+        {
+            let given = super::select::select(self.graph, state.node, &name, &[]).into_iter();
+            let field = |selected: super::select::Selected| {
+                let keys = selected.keys.iter().chain(&state.keys[1..]).copied().collect();
+                Next::Go(State { node: selected.node, ctx: state.ctx, keys })
+            };
+            let given: Vec<Next> = given.map(field).collect();
+            // A field that was not given leads nowhere: back to the question, which then has no answer.
+            return if given.is_empty() { vec![Next::Go(state.clone())] } else { given };
+        }
         let calls: Rc<[(Node, Ctx)]> = calls.iter().copied().chain([(state.node, state.ctx)]).collect();
         vec![external_from(&format!("{path}()"), calls, state)]
     }
@@ -30,9 +42,9 @@ impl Solver<'_> {
             let keys = inner.keys.iter().chain(&state.keys).copied().collect();
             Next::Go(State { keys, ..inner })
         };
-        let inner = super::select::select(self.graph, state.node, &wrapper.arg, &[]).into_iter().next();
-        if let (Some(inner), true) = (inner, wrapper.made_of.is_empty()) {
-            return vec![go(inner.within(state.ctx))];
+        if wrapper.made_of.is_empty() {
+            let of = |arg: &String| super::select::select(self.graph, state.node, arg, &[]);
+            return wrapper.args.iter().flat_map(of).map(|inner| go(inner.within(state.ctx))).collect();
         }
         let Some((made, ctx)) = calls.first().copied() else { return Vec::new() };
         let asked = super::select::select(self.graph, state.node, "0", &[]).into_iter().next();

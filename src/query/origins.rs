@@ -52,6 +52,8 @@ pub type Calls = Rc<[(Node, Ctx)]>;
 
 /// States one query may visit.
 const MAX_STATES: usize = 1500;
+/// Calls of one method that are looked at for the object they are called on.
+const MAX_CALLS: usize = 32;
 /// Answers one query may have; more means nothing is known.
 const MAX_ORIGINS: usize = 48;
 
@@ -107,6 +109,25 @@ impl Solver<'_> {
         let of_null = |o: &Origin| matches!(o, Origin::Unknown(n) if matches!(self.graph.op(*n), Op::Const(Const::Null)));
         if !found.iter().all(of_null) {
             found.retain(|o| !of_null(o));
+        }
+        found
+    }
+}
+
+impl Solver<'_> {
+    /// Calls of a method, in the same module, on the object of a library that a call makes.
+    pub fn calls_on(&mut self, maker: Node, method: &str) -> Vec<Node> {
+        let graph = self.graph;
+        let mut found = Vec::new();
+        let named = graph.calls_named(ustr::ustr(method)).filter(|node| node.module == maker.module);
+        for node in named.take(MAX_CALLS) {
+            let Op::Call { callee, .. } = graph.op(node) else { continue };
+            let Op::Load { base, .. } = graph.op(Node { value: *callee, ..node }) else { continue };
+            let objects = self.origins(&State::whole(Node { value: *base, ..node }, Ctx::ANY));
+            let made = |calls: &Calls| calls.iter().any(|(call, _)| *call == maker);
+            if objects.iter().any(|o| matches!(o, Origin::External { calls, .. } if made(calls))) {
+                found.push(node);
+            }
         }
         found
     }

@@ -12,6 +12,8 @@ pub struct Selected {
     pub node: Node,
     /// The part of it that is meant.
     pub keys: Keys,
+    /// Whether it is only among what is spread over the arguments, if it is there at all.
+    pub spread: bool,
 }
 
 impl Selected {
@@ -24,7 +26,11 @@ impl Selected {
 /// The arguments of `call` that a selector means. `positional` names the positional parameters.
 pub fn select(graph: &Graph, call: Node, selector: &str, positional: &[String]) -> Vec<Selected> {
     let Op::Call { args, .. } = graph.op(call) else { return Vec::new() };
-    let found = |value: ValueId, keys: Keys| Selected { node: Node { module: call.module, value }, keys };
+    let found = |value: ValueId, keys: Keys| Selected {
+        node: Node { module: call.module, value },
+        keys,
+        spread: false,
+    };
     if selector == "*" {
         return args.iter().map(|a| found(a.value, Keys::new())).collect();
     }
@@ -47,11 +53,13 @@ pub fn select(graph: &Graph, call: Node, selector: &str, positional: &[String]) 
             ArgKind::Keyword(name) if name.as_str() == head => return vec![found(arg.value, keys)],
             ArgKind::Spread => {
                 if let Some(p) = position.filter(|p| at <= *p) {
-                    all.push(found(arg.value, prepend(Key::Index((p - at) as i32), &keys)));
+                    let keys = prepend(Key::Index((p - at) as i32), &keys);
+                    all.push(Selected { spread: true, ..found(arg.value, keys) });
                 }
             }
             ArgKind::SpreadKeywords if head.parse::<usize>().is_err() => {
-                all.push(found(arg.value, prepend(Key::Field(ustr(head)), &keys)));
+                let keys = prepend(Key::Field(ustr(head)), &keys);
+                all.push(Selected { spread: true, ..found(arg.value, keys) });
             }
             _ => {}
         }

@@ -5,6 +5,7 @@ use super::settings::Asked;
 use super::{Ctx, Solver, State};
 use crate::graph::Node;
 use crate::ir::*;
+use crate::language::Language;
 use crate::text::Span;
 
 /// Texts one value may have: more than the providers that programs list in one table. What lies beyond is not known.
@@ -86,7 +87,7 @@ impl Text {
     }
 
     /// This text with another after it; known only as far as both are.
-    pub(super) fn followed_by(&self, tail: &Text) -> Text {
+    pub fn followed_by(&self, tail: &Text) -> Text {
         let head = self;
         let known = match (&head.known, &tail.known) {
             (Known::Unknown(_), _) => head.known.clone(),
@@ -190,7 +191,11 @@ impl Solver<'_> {
                     }
                     let name = self.decider(state, *node);
                     let unknown = Text::unknown(&name, self.graph.span(*node));
-                    found.push(Text { known: Known::Parameter(name), ..unknown });
+                    // Without a default somebody passes it, whoever that is.
+                    found.push(match self.has_default(*node) {
+                        true => Text { known: Known::Parameter(name), ..unknown },
+                        false => unknown,
+                    });
                 }
                 Origin::Object(node, _) => {
                     found.push(Text::unknown(&self.decider(state, *node), self.graph.span(*node)))
@@ -349,6 +354,19 @@ impl Solver<'_> {
                 }
                 method if SAME.contains(&method) => Some(self.texts(&at(base), depth + 1)),
                 "stringify" => Some(self.texts(&argument(0)?, depth + 1)),
+                "concat" => {
+                    let pieces: Vec<State> =
+                        [at(base)].into_iter().chain(args.iter().map(|a| at(a.value))).collect();
+                    self.one_after_another(&pieces, None, depth)
+                }
+                "join" if args.len() == 1 => {
+                    let (list, separator) = match self.graph.module(node).language {
+                        Language::Python => (argument(0)?, at(base)),
+                        _ => (at(base), argument(0)?),
+                    };
+                    let pieces = self.listed(&list)?;
+                    self.one_after_another(&pieces, Some(&separator), depth)
+                }
                 "join" if args.len() > 1 => Some(self.texts(&argument(0)?, depth + 1)),
                 // What is cut off at a path's edge leaves the host.
                 "split" | "rsplit" | "partition" | "rpartition" if self.cuts_path(args.first()?, node) => {
@@ -364,12 +382,56 @@ impl Solver<'_> {
         }
     }
 
+    /// The elements of a list that is written out.
+    fn listed(&mut self, list: &State) -> Option<Vec<State>> {
+        let origins = self.origins(list);
+        let [Origin::Object(object, ctx)] = origins.as_ref() else { return None };
+        let Op::Alloc { items, kind: AllocKind::List, .. } = self.graph.op(*object) else { return None };
+        let element = |(key, value): &(Key, ValueId)| match key {
+            Key::Index(_) => Some(State::whole(Node { value: *value, ..*object }, *ctx)),
+            _ => None,
+        };
+        items.iter().map(element).collect()
+    }
+
+    /// Texts put together from pieces, with a separator between them.
+    fn one_after_another(
+        &mut self,
+        pieces: &[State],
+        separator: Option<&State>,
+        depth: u32,
+    ) -> Option<Vec<Text>> {
+        let (first, rest) = pieces.split_first()?;
+        let mut all = self.texts(first, depth + 1);
+        let between = match separator {
+            Some(state) => self.texts(state, depth + 1),
+            None => Vec::new(),
+        };
+        for piece in rest {
+            let tails = self.texts(piece, depth + 1);
+            let heads: Vec<Text> = match between.first() {
+                Some(between) => all.iter().map(|head| head.followed_by(between)).collect(),
+                None => all,
+            };
+            all = heads.iter().flat_map(|head| tails.iter().map(|tail| head.followed_by(tail))).collect();
+            all.truncate(MAX_TEXTS);
+        }
+        Some(all)
+    }
+
     /// Whether an argument is a text at which only the path of a URL is cut.
     fn cuts_path(&self, separator: &Arg, call: Node) -> bool {
         match self.graph.op(Node { value: separator.value, ..call }) {
             Op::Const(Const::Str(text)) => text.starts_with(['/', '?', '#']) && !text.starts_with("//"),
             _ => false,
         }
+    }
+
+    /// Whether a parameter may be left out.
+    fn has_default(&self, node: Node) -> bool {
+        let Op::Param { function, index } = self.graph.op(node) else { return false };
+        let function = &self.graph.module(node).functions[function.0 as usize];
+        function.params.get(*index as usize).is_some_and(|param| param.default.is_some())
     }
 
     /// What a person would call a value.

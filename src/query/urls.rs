@@ -34,7 +34,11 @@ impl Solver<'_> {
             let arg = args.get(index).filter(|arg| arg.kind == ArgKind::Positional)?;
             Some(State::whole(Node { value: arg.value, ..call }, ctx))
         };
-        match function.rsplit('.').next().unwrap_or(function) {
+        let function_name = match function.strip_suffix(".default") {
+            Some(module) => module,
+            None => function.rsplit('.').next().unwrap_or(function),
+        };
+        match function_name {
             "urlparse" | "urlsplit" => Some(self.texts(&at(0)?, depth + 1)),
             "urlunparse" | "urlunsplit" => {
                 let given = at(0)?;
@@ -46,9 +50,12 @@ impl Solver<'_> {
                     _ => Some(self.texts(&given, depth + 1)),
                 }
             }
-            "urljoin" => {
-                let (base, rest) = (self.texts(&at(0)?, depth + 1), self.texts(&at(1)?, depth + 1));
-                Some(joined(&base, &rest))
+            "urljoin" | "urlJoin" | "joinURL" | "url-join" => {
+                let mut urls = self.texts(&at(0)?, depth + 1);
+                for index in 1..args.len() {
+                    urls = joined(&urls, &self.texts(&at(index)?, depth + 1));
+                }
+                Some(urls)
             }
             "URL" if matches!(function, "URL" | "url.URL" | "node:url.URL") => {
                 let first = self.texts(&at(0)?, depth + 1);
@@ -92,7 +99,7 @@ fn with_scheme(scheme: Option<&str>, host: &Text) -> Text {
 }
 
 /// Every base joined with every rest; one that names a host stands for itself.
-pub(super) fn joined(base: &[Text], rest: &[Text]) -> Vec<Text> {
+pub fn joined(base: &[Text], rest: &[Text]) -> Vec<Text> {
     let mut all = Vec::new();
     for b in base {
         for r in rest {

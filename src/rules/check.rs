@@ -236,7 +236,15 @@ impl<'c> Checker<'c> {
     }
 
     fn clients(&mut self) {
+        let mut wrappers: FxHashSet<(&str, &str)> = FxHashSet::default();
         for (package, file) in self.merged.packages.0.values() {
+            for wrapper in &package.wrappers {
+                if !wrappers.insert((&package.language, &wrapper.path)) {
+                    let message =
+                        format!("`{0}` has a wrapper already: name all arguments in one", wrapper.path);
+                    self.report(*file, &wrapper.path, message);
+                }
+            }
             let own = package.clients.iter().filter_map(|client| client.provider.as_deref());
             let by_prefix = package.prefixes.iter().map(|prefix| prefix.provider.as_str());
             for id in own.chain(by_prefix).chain([package.provider.as_str()]) {

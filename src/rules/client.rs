@@ -20,13 +20,46 @@ pub struct ClientRules {
     pub api_paths: Vec<ApiPath>,
     /// Constructors and factories of all clients.
     made_by: FxHashSet<String>,
+    /// What rules know by import: classes, functions and ready-made instances, by their full path.
+    imported: FxHashSet<String>,
+    /// Import roots whose names stand under another one too, longest first.
+    renamed: Vec<(String, String)>,
+    /// Constructors whose objects have their arguments as fields.
+    records: FxHashSet<String>,
 }
 
 impl ClientRules {
     /// Indexes packages.
     pub fn new(packages: Vec<Package>, api_paths: Vec<ApiPath>) -> ClientRules {
         let made_by = packages.iter().flat_map(|p| &p.clients).flat_map(|c| &c.new).cloned().collect();
-        ClientRules { packages, api_paths, made_by }
+        let imported =
+            packages.iter().flat_map(Package::paths).map(|path| imported_name(path).to_owned()).collect();
+        let mut renamed: Vec<(String, String)> = packages.iter().flat_map(|p| p.renamed.clone()).collect();
+        renamed.sort_by_key(|(root, _)| (std::cmp::Reverse(root.len()), root.clone()));
+        let records = packages.iter().flat_map(|p| p.records.clone()).collect();
+        ClientRules { packages, api_paths, made_by, imported, renamed, records }
+    }
+
+    /// Whether calling this path makes an object that has the arguments as fields.
+    pub fn is_record(&self, path: &str) -> bool {
+        self.records.contains(path)
+    }
+
+    /// The path by which rules know what is imported under `name` from `spec`. Packages offer a class in the module that
+    /// defines it and in those above (`sdk.chat_models.base.Chat` is `sdk.Chat`); rules name one of them.
+    pub fn known_as(&self, spec: &str, name: &str) -> Option<String> {
+        let renamed = self.renamed.iter().find_map(|(root, other)| {
+            let rest = spec.strip_prefix(root.as_str())?;
+            (rest.is_empty() || rest.starts_with(['.', '/'])).then(|| format!("{other}{rest}"))
+        });
+        let known = |root: &str| Some(format!("{root}.{name}")).filter(|path| self.imported.contains(path));
+        let above = |spec: &str| {
+            let cuts = spec.rmatch_indices('.').map(|(at, _)| at).filter(|_| !spec.contains('/'));
+            cuts.into_iter().find_map(|at| known(&spec[..at]))
+        };
+        let renamed = renamed.as_deref();
+        let direct = known(spec).or_else(|| renamed.and_then(known));
+        direct.or_else(|| above(spec)).or_else(|| renamed.and_then(above))
     }
 
     /// Whether some client is made by calling this path.
@@ -40,8 +73,9 @@ impl ClientRules {
         let path = path.split_once("://").map_or(path, |(_, rest)| rest);
         self.api_paths.iter().find(|api| {
             path.match_indices(&api.needle).any(|(at, _)| {
-                let after = path[at + api.needle.len()..].chars().next();
-                after.is_none_or(|c| matches!(c, '/' | ':' | '{'))
+                let rest = &path[at + api.needle.len()..];
+                let ends = rest.trim_end_matches('/').is_empty() || rest.starts_with('{');
+                ends || !api.whole && rest.starts_with(['/', ':'])
             })
         })
     }
@@ -53,6 +87,9 @@ impl ClientRules {
 pub struct ApiPath {
     /// Part of the URL, compared at path boundaries.
     pub needle: String,
+    /// Whether the URL ends with it: other services have longer paths that begin so.
+    #[serde(default)]
+    pub whole: bool,
     /// Many other services have this path too: it counts only for a body that asks a model.
     #[serde(default)]
     pub common: bool,
@@ -90,11 +127,17 @@ pub struct Package {
     /// Functions that return their argument's client unchanged (`instructor.patch`, `wrapOpenAI`): path → argument index.
     #[serde(default, rename = "wrapper")]
     pub wrappers: Vec<Wrapper>,
+    /// Constructors whose objects have the arguments they were given as fields (`HttpOptions(base_url=…)`).
+    #[serde(default)]
+    pub records: Vec<String>,
     /// Model-name prefix → provider id (`deepseek/` → `deepseek`), for `provider = "from-model"`.
     #[serde(default, rename = "prefix")]
     pub prefixes: Vec<Prefix>,
     /// Id of the package that reads the model names this one has no prefix for (`python/litellm`).
     pub prefixes_of: Option<String>,
+    /// Import roots under which the same names stand as under another one: an old home, a new name.
+    #[serde(default)]
+    pub renamed: BTreeMap<String, String>,
     /// Steps between client and method that change nothing about what is sent (raw-response views).
     #[serde(default)]
     pub transparent: Vec<String>,
@@ -109,6 +152,14 @@ impl Package {
     /// The id other entries and `enabled = false` refer to.
     pub fn id(&self) -> String {
         self.id.clone().unwrap_or_else(|| format!("{}/{}", self.language, self.package))
+    }
+
+    /// Every path its rules name.
+    fn paths(&self) -> impl Iterator<Item = &str> {
+        let made = self.clients.iter().flat_map(|c| c.new.iter().chain(&c.instance)).map(String::as_str);
+        let calls = self.calls.iter().map(|call| call.path.as_str());
+        let records = self.records.iter().map(String::as_str);
+        made.chain(calls).chain(records).chain(self.wrappers.iter().map(|wrapper| wrapper.path.as_str()))
     }
 
     /// Whether the package only sends to URLs it is handed.
@@ -223,6 +274,9 @@ pub struct EndpointRule {
     /// Arguments that carry a base URL or host, first wins (see [`CallRule::payload`] for the syntax).
     #[serde(default)]
     pub args: Vec<String>,
+    /// Arguments that name something else, unless they hold a URL: it counts then.
+    #[serde(default)]
+    pub url_args: Vec<String>,
     /// Environment variables the SDK itself reads, first wins.
     #[serde(default)]
     pub env: Vec<String>,
@@ -355,10 +409,10 @@ impl CallKind {
 pub struct Wrapper {
     /// Path of the function.
     pub path: String,
-    /// Which argument (selector syntax of [`CallRule::payload`]).
+    /// Which argument (selector syntax of [`CallRule::payload`]), under all of its names.
     #[serde(default)]
-    pub arg: String,
-    /// Instead of `arg`: arguments of the first call of the path, in which `{}` is the name that the last call asks for
+    pub args: Vec<String>,
+    /// Instead of `args`: arguments of the first call of the path, in which `{}` is the name that the last call asks for
     /// with its first argument. The first that holds anything under that name counts.
     #[serde(default)]
     pub made_of: Vec<String>,
@@ -384,6 +438,20 @@ pub struct Prefix {
     pub region_env: Vec<String>,
     /// Region used when nothing names one.
     pub region_default: Option<String>,
+}
+
+/// What of a path is imported: up to the class in it, or all of it.
+fn imported_name(path: &str) -> &str {
+    let is_class = |step: &str| step.starts_with(|c: char| c.is_ascii_uppercase());
+    let mut end = 0;
+    for step in path.split('.') {
+        end += step.len();
+        if is_class(step) {
+            return path[..end].trim_end_matches("()");
+        }
+        end += 1;
+    }
+    path
 }
 
 fn yes() -> bool {

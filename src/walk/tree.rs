@@ -1,7 +1,7 @@
 //! Lists the files of one scanned tree, by name alone.
 
 use super::names::{Built, Kind, NAMES, name};
-use super::{Root, WalkOptions};
+use super::{Root, WalkOptions, index};
 use crate::text::{Notice, NoticeKind};
 use anyhow::Context;
 use camino::{Utf8Path, Utf8PathBuf};
@@ -72,6 +72,11 @@ pub(super) fn list(
             add(&at, base, &exclude, listed);
         }
     }
+    for at in root.git.iter().flat_map(|top| index::tracked(top)).filter(|_| !named) {
+        if at.starts_with(&root.path) && !listed.contains_key(&relative(base, &at)) && counts(&at, root) {
+            add(&at, base, &exclude, listed);
+        }
+    }
     for link in links {
         follow(&link, root, base, &exclude, listed, notices);
     }
@@ -125,10 +130,7 @@ fn walker(root: &Root, base: &Utf8Path, named: bool, found: &Arc<Mutex<LeftOut>>
             }
             let path = entry.path();
             let Some(file) = path.file_name().and_then(|n| n.to_str()) else { return true };
-            if file.starts_with('.')
-                && !NAMES.hidden.is_match(file)
-                && !inside_hidden(path, top.as_std_path())
-            {
+            if is_hidden(path, file, top.as_std_path()) {
                 return false;
             }
             if !entry.file_type().is_some_and(|t| t.is_dir()) {
@@ -153,6 +155,32 @@ fn add(at: &Utf8Path, base: &Utf8Path, exclude: &Gitignore, listed: &mut BTreeMa
     if let Some(kind) = Kind::of(&path) {
         listed.insert(path.clone(), Entry { path, at: at.to_owned(), kind });
     }
+}
+
+/// Whether a file that git tracks is there and only an ignore file left it out.
+fn counts(at: &Utf8Path, root: &Root) -> bool {
+    let top = root.path.as_std_path();
+    if Kind::of(at.as_str()).is_none() {
+        return false;
+    }
+    let above: Vec<&Utf8Path> = at.ancestors().take_while(|a| *a != root.path).collect();
+    let is_left_out = |path: &Utf8Path| {
+        let (file, path) = (name(path.as_str()), path.as_std_path());
+        let is_folder = path != at.as_std_path();
+        is_hidden(path, file, top)
+            || is_folder
+                && (NAMES.leave.is_match(file)
+                    || borrowed(path)
+                    || NAMES.built.iter().any(|rule| built(path, file, rule)))
+    };
+    !above.into_iter().any(is_left_out)
+        && at.symlink_metadata().is_ok_and(|m| m.is_file())
+        && at.canonicalize_utf8().is_ok_and(|real| real == at)
+}
+
+/// Whether an entry is hidden and no name that holds settings.
+fn is_hidden(path: &Path, file: &str, top: &Path) -> bool {
+    file.starts_with('.') && !NAMES.hidden.is_match(file) && !inside_hidden(path, top)
 }
 
 /// Whether a folder between the root and this entry is hidden; it was let in, so everything in it counts.

@@ -2,7 +2,7 @@
 
 use super::super::origins::Origin;
 use super::super::{Ctx, Entry, Next, State, builtin};
-use super::words::{carries, is_lookup, keeps_fields, writes_out};
+use super::words::{carries, is_lookup, keeps_fields, replaces, writes_out};
 use super::{
     Body, Fact, Hop, MAX_OPAQUE, Minus, TAKEN_OUT, Walk, What, external_path, is_elementwise, with_keys,
 };
@@ -175,9 +175,17 @@ impl Walk<'_, '_> {
             Op::Load { base, .. } => Some(Node { module: node.module, value: *base }),
             _ => None,
         };
+        let replaced = args.first().filter(|_| name.is_some_and(|n| replaces(&n)));
+        let replaced = replaced.map(|a| Node { module: node.module, value: a.value });
         let args = args.iter().map(|a| Node { module: node.module, value: a.value });
         for value in receiver.into_iter().chain(args) {
             if matches!(graph.op(value), Op::Const(_) | Op::Function(_) | Op::Global(_) | Op::Import(_)) {
+                continue;
+            }
+            // A module holds what its functions were never asked for, and what is replaced is not in the result.
+            if receiver == Some(value) && self.is_module(value)
+                || receiver.is_some() && replaced == Some(value)
+            {
                 continue;
             }
             // What `self.render(text)` returns is about the text; that nobody knows `render` says nothing of `self`.
@@ -200,6 +208,29 @@ impl Walk<'_, '_> {
         }
         if !passed {
             self.root(Origin::Unknown(node), &fact, at);
+        }
+    }
+
+    /// Whether a value is an imported module, whatever was put into it.
+    fn is_module(&self, value: Node) -> bool {
+        let graph = self.solver.graph;
+        match graph.op(value) {
+            Op::Import(import) => !matches!(graph.import(value.module, *import).0.name, ImportName::Named(_)),
+            Op::Bind { value: inner, .. }
+            | Op::Guarded { value: inner, .. }
+            | Op::After { value: inner, .. }
+            | Op::Delete { base: inner, .. }
+            | Op::Store { base: inner, .. } => self.is_module(Node { value: *inner, ..value }),
+            Op::Phi(values) => {
+                values.first().is_some_and(|first| self.is_module(Node { value: *first, ..value }))
+            }
+            Op::Variable(name) => {
+                let values = graph.modules[value.module as usize].globals.get(name).into_iter().flatten();
+                let mut imports =
+                    values.map(|v| matches!(graph.op(Node { value: *v, ..value }), Op::Import(_)));
+                imports.next().is_some_and(|first| first)
+            }
+            _ => false,
         }
     }
 

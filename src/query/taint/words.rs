@@ -115,6 +115,11 @@ pub(super) fn carries(name: &str) -> bool {
     CARRIERS.contains(&name)
 }
 
+/// Methods whose first argument is what they take out of a text.
+pub(super) fn replaces(name: &str) -> bool {
+    matches!(name, "replace" | "replaceAll" | "removeprefix" | "removesuffix" | "strip")
+}
+
 /// Functions and methods that write an object out with all it holds.
 pub(super) fn writes_out(name: &str) -> bool {
     const WRITERS: &[&str] = &[
