@@ -69,7 +69,8 @@ fn entry(bytes: &[u8], at: usize, version: u32, name: &mut Vec<u8>) -> Option<us
     name.extend_from_slice(&bytes[start..start + length]);
     let end = start + length;
     // Older versions fill every entry up to a multiple of eight, with one zero at least.
-    Some(if version == 4 { end + 1 } else { at + (end - at + 8) / 8 * 8 })
+    let next = if version == 4 { end + 1 } else { at + (end - at + 8) / 8 * 8 };
+    (next <= bytes.len()).then_some(next)
 }
 
 /// A number of variable length, as packs have them.

@@ -3,7 +3,7 @@
 //! `testdata/metamorphic/` holds programs with slots; `slots.rs` says how. Every way of every slot is tried once;
 //! `METAMORPHIC=all cargo test --test metamorphic` tries every meeting of two ways, in about a minute.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 #[allow(dead_code)]
 #[path = "../cases/sent.rs"]
