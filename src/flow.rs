@@ -40,9 +40,12 @@ pub fn trace<'r>(
 ) -> CallFlows {
     let mut starts = payload(solver.graph, site);
     // On a budget of its own: what no chain is put together from must not cost what the walk would have found.
-    solver.refuel(PARTS_FUEL);
-    starts.extend(solver.results_of_parts(site.node).into_iter().map(|state| (state, Body::Not)));
-    solver.refuel(FUEL);
+    // A raw request has what its body says and no more.
+    if site.meanings.iter().any(|meaning| meaning.rule.url.is_empty()) {
+        solver.refuel(PARTS_FUEL);
+        starts.extend(solver.results_of_parts(site.node).into_iter().map(|state| (state, Body::Not)));
+        solver.refuel(FUEL);
+    }
     let (mut sources, exhausted) = Walk::new(solver, shapes, answers).run(starts);
     sources.retain(|source| {
         let ctx = context_of(solver, source);

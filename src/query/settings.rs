@@ -88,8 +88,9 @@ impl Solver<'_> {
                 proof.push(Proof { span: from, message: format!("`{name}` is read here") });
             }
             let text = candidate.value.trim().to_string();
-            if text.is_empty() && !candidate.defaulted.is_empty() {
-                // `X: ${X:-}` hands on what the deployment sets, if it does.
+            let handed_on = text.is_empty() && !candidate.defaulted.is_empty();
+            if handed_on || candidate.via.iter().any(|s| s.commented) {
+                // `X: ${X:-}` hands on what the deployment sets, if it does; an example that is commented out sets nothing.
                 texts.push(Text { known: Known::Optional(name.to_string()), ..Text::unknown(name, from) });
                 continue;
             }
