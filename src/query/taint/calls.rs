@@ -144,6 +144,10 @@ impl Walk<'_, '_> {
             self.root(Origin::Unknown(node), &fact, at);
             return;
         }
+        // Where the program writes the method for some of the objects it may be, what it does was followed there.
+        if callees.iter().any(|o| matches!(o, Origin::Function { receiver: Some(_), .. })) {
+            return;
+        }
         // What comes out of one unknown call after another has little to do with what went in.
         let opaque = fact.opaque + u8::from(!known && !name.is_some_and(|n| carries(&n)));
         if opaque > MAX_OPAQUE {
@@ -167,8 +171,6 @@ impl Walk<'_, '_> {
                 }
             }
         }
-        // Where the program writes the method for some of the objects it may be, what it does with them was followed there.
-        let own_method = callees.iter().any(|o| matches!(o, Origin::Function { receiver: Some(_), .. }));
         let weak = fact.weak || !fact.state.keys.is_empty() || opaque > 0;
         let elements = is_elementwise(&fact.state.keys);
         let receiver = match graph.op(callee) {
@@ -190,7 +192,7 @@ impl Walk<'_, '_> {
             }
             // What `self.render(text)` returns is about the text; that nobody knows `render` says nothing of `self`.
             let same = name.is_some_and(|n| keeps_fields(&n));
-            if receiver == Some(value) && !same && (own_method || self.is_own_object(value)) {
+            if receiver == Some(value) && !same && self.is_own_object(value) {
                 continue;
             }
             passed = true;
