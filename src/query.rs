@@ -11,11 +11,13 @@
 pub mod bind;
 pub mod builtin;
 mod callable;
+mod changes;
 mod copies;
 mod exports;
 mod files;
 pub mod guards;
 mod handed;
+mod kin;
 pub mod members;
 mod options;
 pub mod origins;
@@ -32,10 +34,13 @@ use crate::graph::{ClassRef, FuncRef, Graph, Node};
 use crate::ir::*;
 use crate::rules::Rules;
 use crate::rules::client::Wrapper;
+use changes::Changes;
+use kin::{Kin, Lineage};
 use origins::{Calls, Origin};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 use std::rc::Rc;
+use std::sync::{Arc, OnceLock};
 
 /// Keys still to be read out of a value, outermost first.
 pub type Keys = SmallVec<[Key; 4]>;
@@ -154,9 +159,37 @@ pub enum Next {
     End(Origin),
 }
 
+/// What all solvers of one program share.
+pub struct Program<'g> {
+    /// The program.
+    pub graph: &'g Graph,
+    /// Facts.
+    pub rules: &'g Rules,
+    /// Every `KEY = value` of the tree.
+    pub settings: &'g Settings,
+    /// Functions that hand the client in one of their arguments through, by path.
+    wrappers: FxHashMap<&'g str, &'g Wrapper>,
+    changes: Changes,
+    kin: Kin,
+    /// Per module, the calls whose result more than one place can reach.
+    escaping: Vec<OnceLock<FxHashSet<ValueId>>>,
+}
+
+impl<'g> Program<'g> {
+    /// A program of which nothing has been asked yet.
+    pub fn new(graph: &'g Graph, rules: &'g Rules, settings: &'g Settings) -> Self {
+        let wrappers = rules.clients.packages.iter().flat_map(|p| &p.wrappers);
+        let wrappers = wrappers.map(|w| (w.path.as_str(), w)).collect();
+        let escaping = graph.modules.iter().map(|_| OnceLock::new()).collect();
+        let kin = Kin::default();
+        Program { graph, rules, settings, wrappers, changes: Changes::new(graph), kin, escaping }
+    }
+}
+
 /// Answers queries about one graph. What it remembers of a cycle depends on where the cycle was entered, so each call
 /// site (and each module, when sites are looked for) gets a solver of its own: then no answer depends on threads.
 pub struct Solver<'g> {
+    program: &'g Program<'g>,
     /// The program.
     pub graph: &'g Graph,
     /// Facts.
@@ -173,10 +206,8 @@ pub struct Solver<'g> {
     truths: FxHashMap<(Node, Ctx), Option<bool>>,
     callers: FxHashMap<FuncRef, Rc<[Entry]>>,
     open_callers: FxHashSet<FuncRef>,
-    /// Per module, the calls whose result more than one place can reach.
-    escaping: FxHashMap<u32, FxHashSet<ValueId>>,
-    /// Functions that hand the client in one of their arguments through, by path.
-    wrappers: FxHashMap<&'g str, &'g Wrapper>,
+    /// Ancestors of classes, while this solver finds some for the program.
+    lineages: Option<FxHashMap<ClassRef, Arc<Lineage>>>,
     nesting: u32,
     /// Steps that may still be taken.
     fuel: u32,
@@ -188,11 +219,12 @@ pub struct Solver<'g> {
 
 impl<'g> Solver<'g> {
     /// A solver with empty tables.
-    pub fn new(graph: &'g Graph, rules: &'g Rules, settings: &'g Settings) -> Self {
+    pub fn new(program: &'g Program<'g>) -> Self {
         Solver {
-            graph,
-            rules,
-            settings,
+            program,
+            graph: program.graph,
+            rules: program.rules,
+            settings: program.settings,
             frames: Vec::new(),
             frame_ids: FxHashMap::default(),
             origins: FxHashMap::default(),
@@ -201,14 +233,7 @@ impl<'g> Solver<'g> {
             truths: FxHashMap::default(),
             callers: FxHashMap::default(),
             open_callers: FxHashSet::default(),
-            escaping: FxHashMap::default(),
-            wrappers: rules
-                .clients
-                .packages
-                .iter()
-                .flat_map(|p| &p.wrappers)
-                .map(|w| (w.path.as_str(), w))
-                .collect(),
+            lineages: None,
             nesting: 0,
             fuel: FUEL,
             overdrawn: 0,
@@ -244,7 +269,11 @@ impl<'g> Solver<'g> {
             }
             at = frame.parent;
         }
-        let frame = Frame { function, entry, parent };
+        self.context(Frame { function, entry, parent })
+    }
+
+    /// The context whose innermost entered call this is.
+    fn context(&mut self, frame: Frame) -> Ctx {
         if let Some(id) = self.frame_ids.get(&frame) {
             return *id;
         }
