@@ -26,7 +26,7 @@ use crate::lookup;
 use crate::options::{Options, PolicyFrom, Progress};
 use crate::owners;
 use crate::policy::{Opened, Policy};
-use crate::query::{Ctx, FUEL, Solver};
+use crate::query::{Ctx, FUEL, Program, Solver};
 use crate::region::Declared;
 use crate::rules::Rules;
 use crate::schema;
@@ -187,7 +187,9 @@ impl Examiner<'_> {
         let is_test = |path: &str| !self.options.include_tests && is_test(&ground.rules, &roots, path);
         let graph = Graph::build(modules, schemas, &files, &is_test);
         self.clock.lap("linking");
+        let program = Program::new(&graph, &ground.rules, &settings);
         let analysis = Analysis {
+            program: &program,
             rules: &ground.rules,
             settings: &settings,
             graph: &graph,
@@ -283,6 +285,7 @@ fn lowered(modules: Vec<Module>, files: &Files) -> Lowered {
 }
 
 struct Analysis<'a> {
+    program: &'a Program<'a>,
     rules: &'a Rules,
     settings: &'a Settings,
     graph: &'a Graph,
@@ -315,7 +318,7 @@ impl<'a> Analysis<'a> {
         let found: Vec<Result<call::Found<'a>, Notice>> = (0..self.graph.modules.len() as u32)
             .into_par_iter()
             .map(|module| {
-                let mut solver = Solver::new(self.graph, self.rules, self.settings);
+                let mut solver = Solver::new(self.program);
                 self.caught(module, || clients.find_in(&mut solver, module))
             })
             .collect();
@@ -330,7 +333,7 @@ impl<'a> Analysis<'a> {
             .enumerate()
             .map(|(i, site)| {
                 tell("tracing", i, total);
-                let mut solver = Solver::new(self.graph, self.rules, self.settings);
+                let mut solver = Solver::new(self.program);
                 self.caught(site.node.module, || {
                     self.trace(&mut solver, site, &resolver, &shapes, &answers, include_tests)
                 })

@@ -209,10 +209,14 @@ impl Graph {
         self.resolver.in_folder(folder, name, &self.by_file)
     }
 
+    /// A name and the aliases it has somewhere.
+    pub fn names_for(&self, name: Sym) -> impl Iterator<Item = Sym> + '_ {
+        std::iter::once(name).chain(self.aliases.get(&name).into_iter().flatten().copied())
+    }
+
     /// Calls whose callee goes by this name, under any alias.
     pub fn calls_named(&self, name: Sym) -> impl Iterator<Item = Node> + '_ {
-        let aliases = self.aliases.get(&name).into_iter().flatten().copied();
-        std::iter::once(name).chain(aliases).flat_map(|n| self.calls.get(&n).into_iter().flatten().copied())
+        self.names_for(name).flat_map(|name| self.calls.get(&name).into_iter().flatten().copied())
     }
 
     /// The names the result of a call is bound to, as a variable or a field.
@@ -254,10 +258,7 @@ impl Graph {
 
     /// Calls that a function of this name is handed to, with the argument's index.
     pub fn references_named(&self, name: Sym) -> impl Iterator<Item = (Node, u32)> + '_ {
-        let aliases = self.aliases.get(&name).into_iter().flatten().copied();
-        std::iter::once(name)
-            .chain(aliases)
-            .flat_map(|n| self.references.get(&n).into_iter().flatten().copied())
+        self.names_for(name).flat_map(|name| self.references.get(&name).into_iter().flatten().copied())
     }
 
     /// Calls that receive this very function as an argument.

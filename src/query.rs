@@ -11,17 +11,20 @@
 pub mod bind;
 pub mod builtin;
 mod callable;
+mod changes;
 mod copies;
 mod exports;
 mod files;
 pub mod guards;
 mod handed;
+mod kin;
 mod library;
 pub mod members;
 mod naming;
 mod options;
 pub mod origins;
 pub mod parts;
+mod program;
 pub mod rows;
 pub mod select;
 mod settings;
@@ -36,11 +39,13 @@ use crate::config::Settings;
 use crate::graph::{ClassRef, FuncRef, Graph, Node};
 use crate::ir::*;
 use crate::rules::Rules;
-use crate::rules::client::Wrapper;
+use kin::Lineage;
 use origins::{Calls, Origin};
+pub use program::Program;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// Keys still to be read out of a value, outermost first.
 pub type Keys = SmallVec<[Key; 4]>;
@@ -162,6 +167,7 @@ pub enum Next {
 /// Answers queries about one graph. What it remembers of a cycle depends on where the cycle was entered, so each call
 /// site (and each module, when sites are looked for) gets a solver of its own: then no answer depends on threads.
 pub struct Solver<'g> {
+    program: &'g Program<'g>,
     /// The program.
     pub graph: &'g Graph,
     /// Facts.
@@ -178,12 +184,10 @@ pub struct Solver<'g> {
     truths: FxHashMap<(Node, Ctx), Option<bool>>,
     callers: FxHashMap<FuncRef, Rc<[Entry]>>,
     open_callers: FxHashSet<FuncRef>,
-    /// Per module, the calls whose result more than one place can reach.
-    escaping: FxHashMap<u32, FxHashSet<ValueId>>,
+    /// Ancestors of classes, while this solver finds some for the program.
+    lineages: Option<FxHashMap<ClassRef, Arc<Lineage>>>,
     /// Per module, which object a value is.
     made: FxHashMap<u32, Made>,
-    /// Functions that hand the client in one of their arguments through, by path.
-    wrappers: FxHashMap<&'g str, &'g Wrapper>,
     nesting: u32,
     /// Steps that may still be taken.
     fuel: u32,
@@ -195,11 +199,12 @@ pub struct Solver<'g> {
 
 impl<'g> Solver<'g> {
     /// A solver with empty tables.
-    pub fn new(graph: &'g Graph, rules: &'g Rules, settings: &'g Settings) -> Self {
+    pub fn new(program: &'g Program<'g>) -> Self {
         Solver {
-            graph,
-            rules,
-            settings,
+            program,
+            graph: program.graph,
+            rules: program.rules,
+            settings: program.settings,
             frames: Vec::new(),
             frame_ids: FxHashMap::default(),
             origins: FxHashMap::default(),
@@ -208,15 +213,8 @@ impl<'g> Solver<'g> {
             truths: FxHashMap::default(),
             callers: FxHashMap::default(),
             open_callers: FxHashSet::default(),
-            escaping: FxHashMap::default(),
+            lineages: None,
             made: FxHashMap::default(),
-            wrappers: rules
-                .clients
-                .packages
-                .iter()
-                .flat_map(|p| &p.wrappers)
-                .map(|w| (w.path.as_str(), w))
-                .collect(),
             nesting: 0,
             fuel: FUEL,
             overdrawn: 0,
@@ -252,7 +250,11 @@ impl<'g> Solver<'g> {
             }
             at = frame.parent;
         }
-        let frame = Frame { function, entry, parent };
+        self.context(Frame { function, entry, parent })
+    }
+
+    /// The context whose innermost entered call this is.
+    fn context(&mut self, frame: Frame) -> Ctx {
         if let Some(id) = self.frame_ids.get(&frame) {
             return *id;
         }

@@ -466,7 +466,10 @@ impl Solver<'_> {
         if let Some(next) = self.builtin_change(call, slot, state) {
             return (next, false);
         }
-        let Op::Call { args, .. } = self.graph.op(call) else { return (Vec::new(), false) };
+        let Op::Call { callee, args } = self.graph.op(call) else { return (Vec::new(), false) };
+        if !self.program.changes.may(self.graph.module(call), *callee, slot) {
+            return (Vec::new(), false);
+        }
         let args = args.clone();
         let mut next = Vec::new();
         let mut certain = true;

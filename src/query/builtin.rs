@@ -470,6 +470,16 @@ fn made_by_function(path: &str) -> bool {
     !name.starts_with(char::is_uppercase) && name != "default"
 }
 
+/// Whether a call goes by the name of a built-in mutator of what is in the slot.
+pub(super) fn may_change(module: &Module, call: ValueId, slot: Slot) -> bool {
+    let Op::Call { callee, args } = &module.inst(call).op else { return false };
+    let Op::Load { key: Key::Field(name), .. } = &module.inst(*callee).op else { return false };
+    match slot {
+        Slot::Receiver => put(module, name, args).is_some() || removed(module, call).is_some(),
+        Slot::Arg(_) => name.as_str() == "assign",
+    }
+}
+
 /// What a built-in mutator of this name puts where: (key, value), with [`Key::Spread`] for "merged in".
 pub fn put(module: &Module, name: &str, args: &[Arg]) -> Option<Vec<(Key, ValueId)>> {
     let positional = || args.iter().filter(|a| a.kind == ArgKind::Positional).map(|a| a.value);

@@ -14,7 +14,7 @@ impl Solver<'_> {
         calls: &Rc<[(Node, Ctx)]>,
         state: &State,
     ) -> Vec<Next> {
-        if let Some(wrapper) = self.wrappers.get(path).copied() {
+        if let Some(wrapper) = self.program.wrappers.get(path).copied() {
             let handed = self.handed_out(wrapper, calls, state);
             if !handed.is_empty() {
                 return handed;

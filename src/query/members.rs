@@ -1,6 +1,7 @@
 //! Objects of the program's classes: methods, fields, inheritance, and what their constructors put in them.
 
 use super::callable::CALLED;
+use super::kin::Lineage;
 use super::origins::Origin;
 use super::strings::{REQUIRED_FIELD, SETTINGS_FIELD, UNSET_FIELD};
 use super::{Ctx, Entry, Keys, Next, Solver, State, external_from};
@@ -8,18 +9,10 @@ use crate::graph::{ClassRef, FuncRef, Node};
 use crate::ir::*;
 use rustc_hash::FxHashSet;
 use std::rc::Rc;
+use std::sync::Arc;
 
-/// Classes looked at when resolving one member.
-const MAX_CLASSES: usize = 32;
 /// Calls looked at to find out how objects of a class are made.
 const MAX_MAKERS: usize = 16;
-
-/// A class's ancestors, nearest first.
-struct Lineage {
-    classes: Vec<ClassRef>,
-    /// Bases from outside the program, by their dotted path.
-    external: Vec<Sym>,
-}
 
 impl Solver<'_> {
     /// The constructor an instantiation runs, if the program defines one.
@@ -93,8 +86,8 @@ impl Solver<'_> {
         });
         let mut next = Vec::new();
         // With an unknown maker the object may be of any class below.
-        let below = if maker.is_none() { self.below(class) } else { vec![class] };
-        for class in &below {
+        let below = if maker.is_none() { self.below(class) } else { Arc::from([class]) };
+        for class in below.iter() {
             if let Some(method) = self.method(*class, &name) {
                 next.extend(self.method_value(method, receiver, &rest, state));
             }
@@ -140,10 +133,9 @@ impl Solver<'_> {
         }
         // What an object holds hides what its class says; the nearest class that says anything decides.
         let mut above: Vec<ClassRef> = Vec::new();
-        for bottom in &below {
-            let mut chain = self.lineage(*bottom).classes;
-            chain.retain(|c| self.graph.class(*c).fields.iter().any(|f| f.name == name));
-            above.extend(chain.into_iter().take(1));
+        for bottom in below.iter() {
+            let declares = |c: &&ClassRef| self.graph.class(**c).fields.iter().any(|f| f.name == name);
+            above.extend(self.lineage(*bottom).classes.iter().find(declares));
         }
         above.sort_unstable();
         above.dedup();
@@ -254,8 +246,9 @@ impl Solver<'_> {
                 false => vec![Next::End(Origin::Unknown(state.node))],
             };
         }
-        for c in self.lineage(class).classes {
-            let declared = self.graph.class(c);
+        let lineage = self.lineage(class);
+        for c in &lineage.classes {
+            let declared = self.graph.class(*c);
             if let Some(value) = declared.fields.iter().find(|f| f.name == name).and_then(|f| f.value) {
                 // An enumeration's member is its value: `Provider.X.value` reads through.
                 let keys = match rest.first() {
@@ -266,8 +259,7 @@ impl Solver<'_> {
                 return vec![Next::Go(State { node, ctx: Ctx::ANY, keys })];
             }
         }
-        let external = self.lineage(class).external;
-        match external.first() {
+        match lineage.external.first() {
             // `User.objects.filter`: the base class is from outside, so is what it offers.
             Some(path) => vec![external_from(path, std::rc::Rc::from([]), state)],
             None => vec![Next::End(Origin::Unknown(state.node))],
@@ -381,63 +373,17 @@ impl Solver<'_> {
         })
     }
 
-    /// The class and everything that inherits from it, as far as names tell.
-    fn below(&mut self, class: ClassRef) -> Vec<ClassRef> {
-        let mut all = vec![class];
-        let mut at = 0;
-        while at < all.len() && all.len() < MAX_CLASSES {
-            let current = all[at];
-            let name = self.graph.class(current).name;
-            for sub in self.graph.named_subclasses(name).to_vec() {
-                let counts = self.graph.counts_for(sub.module, class.module);
-                if counts && !all.contains(&sub) && self.lineage(sub).classes.contains(&current) {
-                    all.push(sub);
-                }
-            }
-            at += 1;
-        }
-        // Of classes that can be told apart, only those the program makes objects of.
-        let made: Vec<ClassRef> = all
-            .iter()
-            .copied()
-            .filter(|c| self.graph.calls_named(self.graph.class(*c).name).next().is_some())
-            .collect();
-        if made.is_empty() { all } else { made }
-    }
-
     /// The declared fields of a class and its ancestors: name, declaration, where.
     pub fn declared_fields(&mut self, class: ClassRef) -> Vec<(ClassRef, usize)> {
-        let classes = self.lineage(class).classes;
+        let lineage = self.lineage(class);
         let fields =
             |c: &ClassRef| (0..self.graph.class(*c).fields.len()).map(|i| (*c, i)).collect::<Vec<_>>();
-        classes.iter().flat_map(fields).collect()
+        lineage.classes.iter().flat_map(fields).collect()
     }
 
     /// Paths of the bases a class has outside the program.
     pub fn external_bases(&mut self, class: ClassRef) -> Vec<Sym> {
-        self.lineage(class).external
-    }
-
-    fn lineage(&mut self, class: ClassRef) -> Lineage {
-        let mut lineage = Lineage { classes: vec![class], external: Vec::new() };
-        let mut at = 0;
-        while at < lineage.classes.len() && lineage.classes.len() < MAX_CLASSES {
-            let current = lineage.classes[at];
-            for base in self.graph.class(current).bases.clone() {
-                let base = State::whole(Node { module: current.module, value: base }, Ctx::ANY);
-                for origin in self.origins(&base).iter() {
-                    match origin {
-                        Origin::Class(c) if !lineage.classes.contains(c) => lineage.classes.push(*c),
-                        Origin::External { path, .. } if !lineage.external.contains(path) => {
-                            lineage.external.push(*path);
-                        }
-                        _ => {}
-                    }
-                }
-            }
-            at += 1;
-        }
-        lineage
+        self.lineage(class).external.clone()
     }
 
     /// Whether the chain of versions of an object writes `name` at all.
@@ -473,9 +419,9 @@ impl Solver<'_> {
     }
 
     /// Whether an object made by a call may be reached other than through the variable it is bound to.
-    fn escapes(&mut self, maker: Node) -> bool {
-        let module = self.graph.module(maker);
-        let escaping = self.escaping.entry(maker.module).or_insert_with(|| escaping_values(module));
+    fn escapes(&self, maker: Node) -> bool {
+        let escaping = self.program.escaping[maker.module as usize]
+            .get_or_init(|| escaping_values(self.graph.module(maker)));
         escaping.contains(&maker.value)
     }
 
