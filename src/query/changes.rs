@@ -6,7 +6,7 @@
 //! other name leaves its objects alone. What may be called by a name nobody declared a function under counts as writing.
 
 use super::builtin;
-use crate::graph::{FuncRef, Graph, Node};
+use crate::graph::{ClassRef, FuncRef, Graph, Node};
 use crate::ir::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
@@ -34,6 +34,16 @@ impl Changes {
             for function in 0..graph.modules[index as usize].functions.len() as u32 {
                 let f = FuncRef { module: index, function: FunctionId(function) };
                 changes.read(graph, f, &mut waiting, &mut ready);
+            }
+        }
+        // A class without a constructor of its own is made by that of its base. By name, each once: many share one.
+        let classes = graph.modules.iter().flat_map(|module| &module.classes);
+        for base in classes.map(|class| class.name).collect::<FxHashSet<Sym>>() {
+            let below = graph.named_subclasses(base).iter().map(|class| graph.class(*class).name);
+            for name in below.collect::<FxHashSet<Sym>>().into_iter().flat_map(|name| graph.names_for(name)) {
+                for whose in [Whose::Receiver, Whose::Argument] {
+                    waiting.entry((base, whose)).or_default().push((name, whose));
+                }
             }
         }
         while let Some(name) = ready.pop() {
@@ -144,24 +154,12 @@ fn whose(slot: Slot) -> Whose {
     }
 }
 
-/// The names a function may be called by: for a constructor those of its class and of every class below.
+/// The names a function may be called by: a constructor also by that of its class.
 fn names_of(graph: &Graph, f: FuncRef) -> Vec<Sym> {
     let function = graph.function(f);
-    let mut names = vec![function.name];
-    if let (Some(class), "__init__" | "constructor") = (function.class, function.name.as_str()) {
-        names.push(graph.modules[f.module as usize].classes[class.0 as usize].name);
-        let mut at = 1;
-        while let Some(name) = names.get(at).copied() {
-            for below in graph.named_subclasses(name) {
-                let below = graph.class(*below).name;
-                if !names.contains(&below) {
-                    names.push(below);
-                }
-            }
-            at += 1;
-        }
-    }
-    names.into_iter().flat_map(|name| graph.names_for(name)).collect()
+    let class = function.class.filter(|_| matches!(function.name.as_str(), "__init__" | "constructor"));
+    let class = class.map(|class| graph.class(ClassRef { module: f.module, class }).name);
+    [Some(function.name), class].into_iter().flatten().flat_map(|name| graph.names_for(name)).collect()
 }
 
 /// Names under which anything but a function of that name is kept: fields, entries, keywords, variables of modules.
